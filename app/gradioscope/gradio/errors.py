@@ -68,7 +68,7 @@ class WrongUse(GradioscopeError):
 class ConnectionFailed(GradioscopeError):
     """No usable answer came."""
 
-    action = "retry"
+    action: ClassVar[Action] = "retry"
 
 
 class HostNotFound(ConnectionFailed):

@@ -6,6 +6,7 @@ gives the sentence a person needs, or None. Values are JSON values or LocalFile.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -294,11 +295,13 @@ class JsonField(Field):
     """Any JSON value, edited as text."""
 
     def check(self, value: Json) -> str | None:
+        try:
+            json.dumps(value, allow_nan=False, default=lambda item: item.path if isinstance(item, LocalFile) else None)
+        except ValueError:
+            return f"{self.label} holds NaN or Infinity, which JSON does not have."
         return None
 
     def from_text(self, text: str) -> Json:
-        import json
-
         try:
             return json.loads(text)
         except ValueError:
