@@ -1,0 +1,1 @@
+"""What Gradioscope keeps on disk. No Qt; nothing secret."""
