@@ -1,0 +1,62 @@
+"""Secrets kept out of everything that is shown, kept or reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, quote_plus
+
+from gradioscope.gradio.model import Json
+
+MASK = "••••••"
+
+_SECRET_HEADERS = re.compile(
+    r"^(?:authorization|proxy-authorization|cookie|set-cookie|x-hf-authorization|x-ip-token)$|token|secret|api-?key",
+    re.IGNORECASE,
+)
+_TOKEN_SHAPES = re.compile(r"\bhf_[A-Za-z0-9]{8,}|(?<=__sign=)[^&\s\"]+")
+
+
+class Masker:
+    """Replaces every secret it was told of, and whatever has a token's shape."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+
+    def learn(self, *secrets: str) -> None:
+        """Secrets to replace from now on. Very short ones are left alone: they would mask ordinary words."""
+        for secret in secrets:
+            if len(secret) >= 4:
+                self._secrets |= {secret, quote(secret, safe=""), quote_plus(secret)}
+
+    def text(self, text: str) -> str:
+        for secret in self._secrets:
+            if secret in text:
+                text = text.replace(secret, MASK)
+        return _TOKEN_SHAPES.sub(MASK, text) if "hf_" in text or "__sign=" in text else text
+
+    def value(self, value: Json) -> Json:
+        """The value with its texts masked; itself where nothing is to be masked."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {key: self.value(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.value(item) for item in value]
+        return value
+
+    def headers(self, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Headers as they may be shown: the scheme of an Authorization stays, a cookie's name too."""
+        return tuple((name, self._header(name, value)) for name, value in headers)
+
+    def _header(self, name: str, value: str) -> str:
+        if not _SECRET_HEADERS.search(name):
+            return self.text(value)
+        lower = name.lower()
+        if lower == "cookie":
+            return "; ".join(f"{part.partition('=')[0].strip()}={MASK}" for part in value.split(";"))
+        if lower == "set-cookie":
+            cookie, semicolon, attributes = value.partition(";")
+            return f"{cookie.partition('=')[0]}={MASK}{semicolon}{attributes}"
+        scheme, space, _ = value.partition(" ")
+        return f"{scheme} {MASK}" if space else MASK
