@@ -1,0 +1,264 @@
+"""`/config` and `/info` -> App. Pure: what was measured of the two answers, and nothing of the network.
+
+The two are read together: `/info` knows names, defaults and types, `/config` the components' props and
+where a State stands between the parameters. Where `/info` fails, `/config` alone still makes a form.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from gradioscope.gradio.components import input_kind, output_kind
+from gradioscope.gradio.model import App, Endpoint, Json, Parameter, Return
+
+_I18N = "__i18n__"
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def is_config(value: Json) -> bool:
+    """Whether an answer to `GET /config` is Gradio's: single-page apps answer 200 to anything."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("version"), str)
+        and isinstance(value.get("dependencies"), list)
+        and isinstance(value.get("components"), list)
+    )
+
+
+def api_prefix(config: Mapping[str, Json]) -> str:
+    """`/gradio_api` since 5.0; Gradio 4 has none and lacks the key."""
+    prefix = config.get("api_prefix")
+    return prefix.rstrip("/") if isinstance(prefix, str) and prefix.startswith("/") else ""
+
+
+def plain_text(text: Json) -> str:
+    """A text of an app without its HTML tags."""
+    return " ".join(_TAG.sub(" ", text).split()) if isinstance(text, str) else ""
+
+
+def describe_app(url: str, config: Mapping[str, Json], info: Mapping[str, Json] | None) -> App:
+    """The app at `url` (which answered `/config`). `info` is None where `/info` failed."""
+    components = {c["id"]: c for c in config["components"] if isinstance(c, dict) and "id" in c}
+    dependencies = _by_name(config["dependencies"])
+    endpoints: list[Endpoint] = []
+    if info is not None:
+        for name, described in (info.get("named_endpoints") or {}).items():
+            if isinstance(described, dict):
+                endpoints.append(_endpoint(name, described, dependencies.get(name.removeprefix("/")), components))
+    else:
+        endpoints = [_from_config(name, found, components) for name, found in dependencies.items() if _public(found[1])]
+    limit = config.get("max_file_size")
+    return App(
+        url=url,
+        api_prefix=api_prefix(config),
+        title=str(config.get("title") or "Gradio"),
+        version=str(config["version"]),
+        endpoints=tuple(endpoints),
+        space_id=config.get("space_id") or None,
+        app_id=str(config.get("app_id") or ""),
+        username=config.get("username") or None,
+        max_file_size=limit if isinstance(limit, int) else None,
+        show_error=bool(config.get("show_error")),
+        connect_heartbeat=bool(config.get("connect_heartbeat")),
+    )
+
+
+_Dependency = tuple[int, Mapping[str, Json]]
+_Components = Mapping[int, Mapping[str, Json]]
+
+
+def _by_name(dependencies: Iterable[Json]) -> dict[str, _Dependency]:
+    """Dependencies by `api_name`, each with its id (3.x: its place in the list)."""
+    found: dict[str, _Dependency] = {}
+    for place, dependency in enumerate(dependencies):
+        if isinstance(dependency, dict) and isinstance(dependency.get("api_name"), str):
+            found.setdefault(dependency["api_name"], (int(dependency.get("id", place)), dependency))
+    return found
+
+
+def _public(dependency: Mapping[str, Json]) -> bool:
+    return (
+        dependency.get("backend_fn") is not False
+        and dependency.get("show_api") is not False
+        and dependency.get("api_visibility", "public") == "public"
+    )
+
+
+def _slots(ids: Json, components: _Components) -> list[tuple[int, Mapping[str, Json]]]:
+    """(position, component) of every id that `/info` lists too: State and buttons are skipped there."""
+    found = []
+    for position, identifier in enumerate(ids or ()):
+        component = components.get(identifier)
+        if component is not None and not component.get("skip_api"):
+            found.append((position, component))
+    return found
+
+
+def _endpoint(name: str, described: Mapping[str, Json], found: _Dependency | None, components: _Components) -> Endpoint:
+    fn_index, dependency = found if found else (None, {})
+    parameters = [p for p in described.get("parameters") or () if isinstance(p, dict)]
+    returns = [r for r in described.get("returns") or () if isinstance(r, dict)]
+    ins = _matching(_slots(dependency.get("inputs"), components), parameters)
+    outs = _matching(_slots(dependency.get("outputs"), components), returns)
+    labels = _Unique()
+    names = _Unique("_{}")
+    return_labels = _Unique()
+    made = tuple(_parameter(number, p, ins[number], labels, names) for number, p in enumerate(parameters))
+    input_ids = dependency.get("inputs") or ()
+    oauth = described.get("oauth_token")
+    return Endpoint(
+        name=name if name.startswith("/") else "/" + name,
+        description=plain_text(described.get("description") or dependency.get("api_description")),
+        parameters=made,
+        returns=tuple(_return(number, r, outs[number], return_labels) for number, r in enumerate(returns)),
+        fn_index=fn_index,
+        inputs=max(len(input_ids), len(parameters)),
+        generator=bool((dependency.get("types") or {}).get("generator")),
+        has_state=any(components.get(i, {}).get("type") == "state" for i in input_ids),
+        oauth_token=oauth if oauth in ("optional", "required") else "",
+    )
+
+
+def _matching(
+    slots: list[tuple[int, Mapping[str, Json]]], listed: Sequence[Mapping[str, Json]]
+) -> list[tuple[int, Mapping[str, Json]]]:
+    """Slots for what `/info` lists; its own order alone (gr.api has no components) where the two disagree."""
+    return slots if len(slots) == len(listed) else [(number, {}) for number in range(len(listed))]
+
+
+class _Unique:
+    """Names made unique: the second `label` becomes `label 2`."""
+
+    def __init__(self, ending: str = " {}") -> None:
+        self._ending = ending
+        self._taken: set[str] = set()
+
+    def __call__(self, name: str) -> str:
+        number, unique = 1, name
+        while unique in self._taken:
+            number += 1
+            unique = name + self._ending.format(number)
+        self._taken.add(unique)
+        return unique
+
+
+def _label(value: Json) -> str:
+    """A label as text: null, HTML and the two forms of a translated one (6.x) are met here."""
+    if isinstance(value, dict):
+        key = value.get("key")
+        return key.rpartition(".")[2] if isinstance(key, str) else ""
+    if not isinstance(value, str):
+        return ""
+    if value.startswith(_I18N):
+        try:
+            return _label(json.loads(value.removeprefix(_I18N)))
+        except ValueError:
+            return ""
+    return plain_text(value) if "<" in value else value.strip()
+
+
+def _props(component: Mapping[str, Json]) -> Mapping[str, Json]:
+    props = component.get("props")
+    return props if isinstance(props, dict) else {}
+
+
+def _python_type(described: Mapping[str, Json]) -> str:
+    python_type = described.get("python_type")
+    return str(python_type.get("type") or "") if isinstance(python_type, dict) else ""
+
+
+def _schema(described: Mapping[str, Json]) -> Mapping[str, Json]:
+    schema = described.get("type")
+    return schema if isinstance(schema, dict) else {}
+
+
+def _parameter(
+    number: int,
+    described: Mapping[str, Json],
+    slot: tuple[int, Mapping[str, Json]],
+    labels: Callable[[str], str],
+    names: Callable[[str], str],
+) -> Parameter:
+    position, component = slot
+    kind_name = str(component.get("type") or described.get("component") or "").lower()
+    schema = _schema(described)
+    props = _props(component)
+    name = names(str(described.get("parameter_name") or f"param_{number}"))
+    if "parameter_has_default" in described:
+        required = not described["parameter_has_default"]
+        default = described.get("parameter_default")
+    else:  # 4.20 to 4.22 tell neither
+        required, default = "value" not in props, props.get("value")
+    kind = input_kind(kind_name, props, schema)
+    if kind_name == "api":
+        props = _api_props(schema)
+    return Parameter(
+        name=name,
+        label=labels(_label(described.get("label")) or _label(props.get("label")) or name),
+        component=kind_name,
+        kind=kind,
+        position=position,
+        required=required,
+        default=None if required else default,
+        example=described.get("example_input"),
+        schema=schema,
+        python_type=_python_type(described),
+        info=_label(props.get("info")),
+        props=props,
+    )
+
+
+def _api_props(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """The props that a component would have, for a gr.api parameter that has only a schema."""
+    if isinstance(schema.get("enum"), list):
+        return {"choices": [[str(value), value] for value in schema["enum"]]}
+    return {"precision": 0} if schema.get("type") == "integer" else {}
+
+
+def _return(
+    number: int, described: Mapping[str, Json], slot: tuple[int, Mapping[str, Json]], labels: Callable[[str], str]
+) -> Return:
+    position, component = slot
+    kind_name = str(component.get("type") or described.get("component") or "").lower()
+    props = _props(component)
+    return Return(
+        label=labels(_label(described.get("label")) or _label(props.get("label")) or f"output {number + 1}"),
+        component=kind_name,
+        kind=output_kind(kind_name, props),
+        position=position,
+        schema=_schema(described),
+        python_type=_python_type(described),
+        props=props,
+    )
+
+
+def _from_config(name: str, found: _Dependency, components: _Components) -> Endpoint:
+    """An endpoint made of `/config` alone, as an `/info` would list it."""
+    _, dependency = found
+
+    def listed(ids: Json, given: str) -> list[dict[str, Json]]:
+        rows = []
+        for number, (_, component) in enumerate(_slots(ids, components)):
+            props = _props(component)
+            schema = component.get(given) or component.get("api_info")
+            rows.append(
+                {
+                    "label": props.get("label"),
+                    "parameter_name": f"param_{number}",
+                    "parameter_has_default": "value" in props,
+                    "parameter_default": props.get("value"),
+                    "type": schema if isinstance(schema, dict) else {},
+                    "component": component.get("type"),
+                    "example_input": component.get("example_inputs"),
+                }
+            )
+        return rows
+
+    described = {
+        "parameters": listed(dependency.get("inputs"), "api_info_as_input"),
+        "returns": listed(dependency.get("outputs"), "api_info_as_output"),
+        "description": dependency.get("api_description"),
+    }
+    return _endpoint("/" + name, described, found, components)
