@@ -1,0 +1,254 @@
+"""One call of an endpoint: POST `/call/NAME`, then read its events.
+
+Measured on 4.44, 5.49 and 6.31: posting to `/call` with a session hash of one's own and reading
+`/queue/data` gives queue position, progress, logs, full values and the error's text on all three;
+`/call/NAME/EVENT_ID` gives none of the first three, and on 4 and 5 no error text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Literal
+from urllib.parse import quote
+
+from gradioscope.gradio.connection import Answer, Connection, Stream
+from gradioscope.gradio.errors import GradioscopeError, StreamBroken, TimedOut
+from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Started
+from gradioscope.gradio.explain import refusal
+from gradioscope.gradio.messages import Reader, broken_message
+from gradioscope.gradio.model import App, Endpoint, Json
+from gradioscope.gradio.sse import Decoder, Message
+
+SILENCE_SECONDS = 180.0
+"""Heartbeats come every 15 s; an app that is silent for twelve of them is gone."""
+CANCEL_SECONDS = 5.0
+"""How long the app may take to answer `/cancel` before its stream is closed all the same."""
+_LARGE = 256 * 1024
+_JSON = json.JSONDecoder(parse_constant=lambda _name: None)  # `/call` sends NaN bare, `/queue/data` as null
+
+
+def new_session() -> str:
+    """A session hash nobody else has."""
+    return secrets.token_hex(8)
+
+
+class Call:
+    """One call. Iterate `events()` once; `cancel()` may be called from another task meanwhile.
+
+    `data` is the list to send, files uploaded, a null in each State's place. With `session_hash` the
+    app's State goes on from earlier calls of that session; never run two at once in one session.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        app: App,
+        endpoint: Endpoint,
+        data: Sequence[Json],
+        *,
+        session_hash: str | None = None,
+        stream: Literal["queue", "result"] = "queue",
+        idle_timeout: float | None = None,
+        oauth_token: str | None = None,
+    ) -> None:
+        self._connection = connection
+        self._app = app
+        self._endpoint = endpoint
+        self._data = list(data)
+        # a name that /call cannot carry goes through the queue, whatever was chosen
+        self._stream = stream if endpoint.by_call else "queue"
+        self._named_session = session_hash
+        self.session_hash = session_hash or (new_session() if self._stream == "queue" else "")
+        self.event_id: str | None = None
+        self._idle = idle_timeout or SILENCE_SECONDS
+        self._oauth_token = oauth_token
+        self._began = 0.0
+        self._started = False
+        self._reader_task: asyncio.Task[Any] | None = None
+        self._cancelled: Cancelled | None = None
+        self._ended = False
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Every event as it comes; the last one is Complete, Failed or Cancelled.
+
+        Raises CallRefused, LoginNeeded and ConnectionFailed's kin where no event came of it,
+        StreamBroken where the stream ended early, TimedOut after `idle_timeout` seconds of silence.
+        """
+        self._began = time.perf_counter()
+        self.event_id = await self._post()
+        if self._cancelled:
+            yield self._cancelled
+            return
+        reader = Reader(self._app, self._endpoint)
+        async with self._connection.stream("GET", self._events_url()) as stream:
+            if stream.status != 200:
+                raise await self._no_stream(stream)
+            async for event in self._read(stream, reader):
+                if isinstance(event, Started):
+                    self._started = True
+                last = isinstance(event, Complete | Failed | Cancelled)
+                if last:
+                    self._ended = True
+                yield event
+                if last:
+                    return
+        if self._cancelled:
+            yield self._cancelled
+            return
+        raise StreamBroken(
+            "The connection ended before the result.",
+            "The app was stopped or restarted, or the network was interrupted.",
+            "Run it again; Gradio cannot resume a stream.",
+        )
+
+    async def cancel(self) -> Cancelled:
+        """Stop it: tell the app, then close the stream. Says what the app will still do.
+
+        `/cancel` needs the exact event, session and function; with a wrong one Gradio restarts the run.
+        """
+        if self._cancelled:
+            return self._cancelled
+        waiting = not self._started and self._stream == "queue"
+        self._cancelled = Cancelled(self._elapsed(), self._what_remains(waiting))
+        # before 6.14 /cancel lets a waiting job run later; closing its stream removes it on every version
+        tell = not waiting or self._app.version_tuple >= (6, 14)
+        if self.event_id and tell and self._endpoint.fn_index is not None and not self._ended:
+            body = {
+                "event_id": self.event_id,
+                "session_hash": self.session_hash or self.event_id,
+                "fn_index": self._endpoint.fn_index,
+            }
+            try:
+                await self._connection.request(
+                    "POST",
+                    f"{self._app.api}/cancel",
+                    content=json.dumps(body).encode(),
+                    headers={"Content-Type": "application/json"},
+                    timeout=CANCEL_SECONDS,
+                )
+            except GradioscopeError:
+                # what stops a generator for sure is the end of its stream, which comes next
+                self._cancelled = Cancelled(
+                    self._cancelled.at, "The app did not answer the cancelling; its stream was closed."
+                )
+        if self._reader_task is not None:
+            self._reader_task.cancel()
+        return self._cancelled
+
+    # -- the two requests
+
+    async def _post(self) -> str:
+        endpoint = self._endpoint
+        body: dict[str, Json] = {"data": self._data}
+        if self.session_hash:
+            body["session_hash"] = self.session_hash
+        if self._oauth_token:
+            body["oauth_token"] = self._oauth_token
+        if endpoint.by_call:
+            url = f"{self._app.api}/call/{quote(endpoint.name.removeprefix('/'), safe='')}"
+        else:
+            url = f"{self._app.api}/queue/join"
+            body |= {"fn_index": endpoint.fn_index, "event_data": None, "trigger_id": None}
+        content = await _encode(body)
+        answer = await self._connection.request(
+            "POST", url, content=content, headers={"Content-Type": "application/json"}, timeout=60
+        )
+        try:
+            event_id = answer.json().get("event_id") if answer.status == 200 else None
+        except (ValueError, AttributeError):
+            event_id = None
+        if not isinstance(event_id, str) or not event_id:
+            raise refusal(answer, self._app, endpoint)
+        return event_id
+
+    def _events_url(self) -> str:
+        api = self._app.api
+        if self._stream == "queue":
+            return f"{api}/queue/data?session_hash={quote(self.session_hash, safe='')}"
+        # before 6.25 an event posted with a session is found by the session alone
+        wanted = self._named_session or self.event_id or ""
+        return f"{api}/call/{quote(self._endpoint.name.removeprefix('/'), safe='')}/{quote(wanted, safe='')}"
+
+    async def _no_stream(self, stream: Stream) -> GradioscopeError:
+        answer = Answer(stream.status, stream.headers, await stream.read(), self._events_url())
+        return refusal(answer, self._app, self._endpoint)
+
+    # -- reading
+
+    async def _read(self, stream: Stream, reader: Reader) -> AsyncIterator[Event]:
+        decoder = Decoder()
+        chunks = stream.chunks()
+        while True:
+            try:
+                chunk = await self._next(chunks)
+            except StopAsyncIteration:
+                return
+            except asyncio.CancelledError:
+                if self._cancelled is None:
+                    raise
+                task = asyncio.current_task()
+                if task is not None:
+                    task.uncancel()
+                yield self._cancelled
+                return
+            at = self._elapsed()
+            for message in decoder.feed(chunk):
+                event = await self._event(message, reader, at)
+                if event is not None:
+                    yield event
+            if self._cancelled:
+                yield self._cancelled
+                return
+
+    async def _next(self, chunks: AsyncIterator[bytes]) -> bytes:
+        self._reader_task = asyncio.current_task()
+        try:
+            async with asyncio.timeout(self._idle):
+                return await anext(chunks)
+        except TimeoutError:
+            raise TimedOut(
+                f"Nothing came from the app for {self._idle:g} seconds.",
+                "Not even a heartbeat: the app hangs, or the network swallows its events.",
+                "Try again, or allow more time.",
+            ) from None
+        finally:
+            self._reader_task = None
+
+    async def _event(self, message: Message, reader: Reader, at: float) -> Event | None:
+        try:
+            if len(message.data) > _LARGE:  # 19 MB of JSON block for 600 ms
+                value = await asyncio.to_thread(_JSON.decode, message.data)
+            else:
+                value = _JSON.decode(message.data)
+        except ValueError:
+            return broken_message(message.data, at)
+        if self._stream == "result":
+            return reader.of_call(message.event, value, at)
+        if not isinstance(value, dict) or value.get("event_id") not in (None, self.event_id):
+            return None  # another run of the same session
+        return reader.of_queue(value, at)
+
+    def _elapsed(self) -> float:
+        return time.perf_counter() - self._began if self._began else 0.0
+
+    def _what_remains(self, waiting: bool) -> str:
+        if self.event_id is None:
+            return "The request was withdrawn before the app took it."
+        if self._ended:
+            return "It had already ended."
+        if waiting:
+            return "It was still waiting and leaves the app's queue."
+        if self._endpoint.generator:
+            return "The app stops it at its next step."
+        return "The app cannot interrupt this function: it runs on there to its end, and its result is dropped."
+
+
+async def _encode(body: Json) -> bytes:
+    """The body as JSON, encoded in a thread where it is large."""
+    if any(isinstance(value, str) and len(value) > _LARGE for value in body["data"]):
+        return (await asyncio.to_thread(json.dumps, body, allow_nan=False)).encode()
+    return json.dumps(body, allow_nan=False).encode()

@@ -1,0 +1,167 @@
+"""Files to an app and from it. Links are built from the app's base and the `path`, never from `url`:
+on Gradio 4 that has a wrong piece, and behind a proxy a foreign host."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote
+
+from gradioscope.gradio.connection import Connection
+from gradioscope.gradio.errors import CallRefused, Explanation, LoginNeeded, WrongUse
+from gradioscope.gradio.events import Uploading
+from gradioscope.gradio.model import App, Json, LocalFile
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
+async def upload(
+    connection: Connection,
+    app: App,
+    files: Sequence[LocalFile],
+    on_progress: Callable[[Uploading], None] | None = None,
+) -> dict[LocalFile, str]:
+    """Upload the files, one after the other; each one's path on the server.
+
+    Raises WrongUse for a file that cannot be read or is larger than the app accepts (nothing is sent
+    then), LoginNeeded, CallRefused, ConnectionFailed's kin.
+    """
+    sizes = {file: _size(file, app) for file in files}
+    total = sum(sizes.values())
+    done = 0
+    uploaded: dict[LocalFile, str] = {}
+    for file in files:
+        before = done
+
+        def sent(count: int, before: int = before, name: str = file.name) -> None:
+            if on_progress:
+                on_progress(Uploading(before + count, total, name))
+
+        uploaded[file] = await _upload_one(connection, app, file, sent)
+        done += sizes[file]
+        sent(sizes[file])
+    return uploaded
+
+
+def _size(file: LocalFile, app: App) -> int:
+    try:
+        with open(file.path, "rb"):
+            size = os.path.getsize(file.path)
+    except OSError as error:
+        raise WrongUse(
+            f"The file {file.path} cannot be read.",
+            f"{error.strerror or error}.",
+            "Choose it again; it may have been moved or deleted.",
+        ) from error
+    if app.max_file_size is not None and size > app.max_file_size:
+        raise WrongUse(
+            f"{file.name} is larger than the app accepts.",
+            f"It has {size:,} bytes, the limit is {app.max_file_size:,}.".replace(",", " "),
+            "Choose a smaller file.",
+        )
+    return size
+
+
+class _Counted:
+    """A file that tells how much of it was read."""
+
+    def __init__(self, file: IO[bytes], sent: Callable[[int], None]) -> None:
+        self._file = file
+        self._sent = sent
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._file.read(size)
+        self._sent(self._file.tell())
+        return chunk
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+async def _upload_one(connection: Connection, app: App, file: LocalFile, sent: Callable[[int], None]) -> str:
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    with open(file.path, "rb") as opened:  # noqa: ASYNC230 - read in blocks of 64 KB by the request itself
+        counted: Any = _Counted(opened, sent)
+        answer = await connection.request(
+            "POST", f"{app.api}/upload", files=[("files", (file.name, counted, kind))], timeout=300
+        )
+    if answer.status == 401:
+        raise LoginNeeded("", app.url)
+    try:
+        paths = answer.json() if answer.status == 200 else None
+    except ValueError:
+        paths = None
+    if isinstance(paths, list) and len(paths) == 1 and isinstance(paths[0], str):
+        return paths[0]
+    if answer.status == 413:
+        what, why, do = f"The app refuses {file.name} as too large.", answer.text[:200], "Choose a smaller file."
+    else:
+        what, why, do = f"{file.name} could not be uploaded.", f"The app answered {answer.status}.", "Try again."
+    raise CallRefused(Explanation(what, why, do, "edit", details=answer.text[:2000]), answer.status)
+
+
+def file_url(app: App, file_data: dict[str, Json]) -> str:
+    """Where an app serves a file that it returned."""
+    return f"{app.api}/file={quote(str(file_data['path']), safe='/')}"
+
+
+def file_name(file_data: dict[str, Json]) -> str:
+    """A name for a returned file that is safe in any folder, whatever the server calls it."""
+    given = str(file_data.get("orig_name") or "") or str(file_data.get("path") or "")
+    name = _UNSAFE.sub("_", re.split(r"[/\\]", given.split("?", 1)[0])[-1]).strip(" .")
+    if _RESERVED.match(name):
+        name = "_" + name
+    stem, dot, ending = name.rpartition(".")
+    if len(name.encode()) > 180:
+        name = (stem or ending).encode()[:150].decode("utf-8", "ignore") + (f".{ending[:20]}" if stem and dot else "")
+    return name or "file"
+
+
+async def download(connection: Connection, app: App, file_data: dict[str, Json], folder: Path) -> Path:
+    """Save a returned file in the folder, under a name that no server can lead outside of it.
+
+    An existing file is never overwritten: ` (2)` is added. Raises CallRefused, LoginNeeded,
+    ConnectionFailed's kin, RedirectsElsewhere, OSError.
+    """
+    url = file_url(app, file_data)
+    async with connection.stream("GET", url, headers={"Accept-Encoding": "identity"}) as stream:
+        if stream.status == 401:
+            raise LoginNeeded("", app.url)
+        if stream.status != 200:
+            raise CallRefused(
+                Explanation(
+                    f"The file {file_name(file_data)} cannot be fetched.",
+                    f"The app answered {stream.status}"
+                    + (": it no longer has the file." if stream.status in (403, 404) else "."),
+                    "Run the request again.",
+                    "retry",
+                ),
+                stream.status,
+            )
+        opened = await asyncio.to_thread(_create, folder, file_name(file_data))
+        try:
+            with opened:
+                async for chunk in stream.chunks():
+                    await asyncio.to_thread(opened.write, chunk)
+        except BaseException:
+            await asyncio.to_thread(os.unlink, opened.name)
+            raise
+        return Path(opened.name)
+
+
+def _create(folder: Path, name: str) -> IO[bytes]:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = Path(name)
+    for number in range(1, 10_000):
+        candidate = folder / (name if number == 1 else f"{path.stem} ({number}){path.suffix}")
+        try:
+            return open(candidate, "xb")
+        except FileExistsError:
+            continue
+    raise OSError(f"no free name for {name} in {folder}")
