@@ -83,7 +83,7 @@ class Call:
         if self._cancelled:
             yield self._cancelled
             return
-        reader = Reader(self._app, self._endpoint)
+        reader = Reader(self._app, self._endpoint, diffs=not self._endpoint.by_call)
         async with self._connection.stream("GET", self._events_url()) as stream:
             if stream.status != 200:
                 raise await self._no_stream(stream)
@@ -93,6 +93,8 @@ class Call:
                 last = isinstance(event, Complete | Failed | Cancelled)
                 if last:
                     self._ended = True
+                if isinstance(event, Cancelled) and self._cancelled:
+                    event = self._cancelled  # ours says what the app will still do
                 yield event
                 if last:
                     return

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradioscope.gradio.description import plain_text
+from gradioscope.gradio.diffs import apply_edits
 from gradioscope.gradio.errors import Explanation
 from gradioscope.gradio.events import (
     Cancelled,
@@ -30,9 +31,11 @@ WITHDRAWN = "The app says that the run was cancelled."
 
 
 class Reader:
-    """Turns the messages of one call into events."""
+    """Turns the messages of one call into events. `diffs`: each step but the first comes as edit lists."""
 
-    def __init__(self, app: App, endpoint: Endpoint) -> None:
+    def __init__(self, app: App, endpoint: Endpoint, *, diffs: bool = False) -> None:
+        self._diffs = diffs
+        self._whole: list[Json] | None = None
         self._app = app
         self._endpoint = endpoint
         self._positions = [r.position for r in endpoint.returns]
@@ -54,7 +57,7 @@ class Reader:
             if message.get("success") is False:
                 return self._failed(output, at)
             data = output.get("data") if isinstance(output, dict) else None
-            return Generating(at, self.results(data)) if data is not None else None
+            return Generating(at, self.results(self._step(data))) if data is not None else None
         if kind == "process_completed":
             if message.get("success") is False:
                 return self._failed(output, at)
@@ -88,6 +91,16 @@ class Reader:
         if kind == "unexpected_error":
             return Failed(at, explain_text(str(message.get("message") or ""), self._endpoint), dict(message))
         return None
+
+    def _step(self, data: Json) -> Json:
+        if not self._diffs or not isinstance(data, list):
+            return data
+        before = self._whole
+        if before is None or len(before) != len(data):
+            self._whole = data
+        else:
+            self._whole = [apply_edits(old, edits) for old, edits in zip(before, data, strict=True)]
+        return list(self._whole)
 
     def of_call(self, event: str, data: Json, at: float) -> Event | None:
         """The event of one `/call/NAME/EVENT_ID` message."""
