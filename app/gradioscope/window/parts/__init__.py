@@ -1,0 +1,43 @@
+"""The widgets everything in the window is made of. Each is one file; this package exports them all."""
+
+from __future__ import annotations
+
+from gradioscope.window.parts.banner import Banner
+from gradioscope.window.parts.button import Button
+from gradioscope.window.parts.chip import Chip
+from gradioscope.window.parts.code_edit import CodeEdit
+from gradioscope.window.parts.elided_label import ElidedLabel
+from gradioscope.window.parts.empty_state import EmptyState
+from gradioscope.window.parts.flow_layout import FlowLayout
+from gradioscope.window.parts.hairline import Hairline
+from gradioscope.window.parts.icon_button import IconButton
+from gradioscope.window.parts.icon_label import IconLabel
+from gradioscope.window.parts.key_values import KeyValues
+from gradioscope.window.parts.label import Label
+from gradioscope.window.parts.popover import Popover
+from gradioscope.window.parts.progress_line import ProgressLine
+from gradioscope.window.parts.search_field import SearchField
+from gradioscope.window.parts.splitter import Splitter
+from gradioscope.window.parts.tab_strip import TabStrip
+from gradioscope.window.parts.toast import Toast
+
+__all__ = [
+    "Banner",
+    "Button",
+    "Chip",
+    "CodeEdit",
+    "ElidedLabel",
+    "EmptyState",
+    "FlowLayout",
+    "Hairline",
+    "IconButton",
+    "IconLabel",
+    "KeyValues",
+    "Label",
+    "Popover",
+    "ProgressLine",
+    "SearchField",
+    "Splitter",
+    "TabStrip",
+    "Toast",
+]

@@ -1,0 +1,128 @@
+"""Read-only text of any value and any size: bounded at first, whole when asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gradioscope.window import theme
+from gradioscope.window.parts.background import Background
+from gradioscope.window.parts.button import Button
+from gradioscope.window.parts.preview import PAGE, clip, page, pretty, size, weigh
+
+CHUNK = 60_000
+"""Characters put into the text at a time while all of it is being shown."""
+
+
+class DataText(QWidget):
+    """Monospace text with the beginning of a large value, and a bar to see or copy all of it.
+
+    The accessible name is the inner text's. A million characters laid out at once would hold the window for
+    a third of a second, a line of a million without a blank for forty, so lines are cut and pages filled bit by bit.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: Any = None
+        self._is_text = False
+        self._rest = ""
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(name)
+        self.text.setTabChangesFocus(True)
+        self.text.setUndoRedoEnabled(False)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        theme.mark(self.text, mono=True, bare=True)
+        self._told = QLabel(self)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        theme.mark(self._told, tone="muted", size="meta")
+        self._all = Button("Show all", kind="quiet")
+        self._all.clicked.connect(self.show_all)
+        self._bar = QWidget(self)
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(theme.px(theme.S2), 0, 0, 0)
+        row.addWidget(self._told, 1)
+        row.addWidget(self._all)
+        self._bar.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.text, 1)
+        column.addWidget(self._bar)
+        self._background = Background(self)
+        self._background.done.connect(self._fill)
+        self._filler = QTimer(self)
+        self._filler.setInterval(0)
+        self._filler.timeout.connect(self._fill_some)
+
+    def show_value(self, value: Any) -> None:
+        """Indented JSON of a value."""
+        self._start(value, is_text=False)
+        shown, whole = page(value)
+        self._put(shown, whole)
+
+    def show_text(self, text: str) -> None:
+        """Text as it is."""
+        self._start(text, is_text=True)
+        shown, whole = clip(text, PAGE * 3)
+        self._put(shown, whole)
+
+    def clear(self) -> None:
+        self.show_text("")
+
+    def show_all(self) -> None:
+        """All of it, formatted in a thread; only lines of more than 20,000 characters stay cut."""
+        self._all.setEnabled(False)
+        self._told.setText("Formatting…")
+        if self._is_text:
+            self._background.start(partial(clip, self._value, None))
+        else:
+            self._background.start(partial(_whole, self._value))
+
+    def copy_all(self) -> None:
+        """All of it, uncut, on the clipboard."""
+        QGuiApplication.clipboard().setText(self._value if self._is_text else pretty(self._value)[0])
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(self.text.document().blockCount(), 3), 14)
+        return QSize(240, QFontMetrics(theme.mono_font()).lineSpacing() * lines + theme.px(theme.S4))
+
+    def _start(self, value: Any, *, is_text: bool) -> None:
+        self._value, self._is_text = value, is_text
+        self._background.forget()
+        self._filler.stop()
+        self._rest = ""
+
+    def _put(self, shown: str, whole: bool) -> None:
+        if self.text.toPlainText() != shown:
+            self.text.setPlainText(shown)
+        self._bar.setVisible(not whole)
+        self._all.setEnabled(True)
+        if not whole:
+            total = size(len(self._value)) if self._is_text else str(weigh(self._value))
+            self._told.setText(f"The beginning of {total}")
+        self.updateGeometry()
+
+    def _fill(self, answer: tuple[str, bool]) -> None:
+        text, whole = answer
+        self._bar.setVisible(not whole)
+        self._told.setText("Lines of more than 20,000 characters are cut. Copy and save have them whole.")
+        self.text.clear()
+        self._rest = text
+        self._filler.start()
+
+    def _fill_some(self) -> None:
+        piece, self._rest = self._rest[:CHUNK], self._rest[CHUNK:]
+        cursor = QTextCursor(self.text.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(piece)
+        if not self._rest:
+            self._filler.stop()
+
+
+def _whole(value: Any) -> tuple[str, bool]:
+    return clip(pretty(value)[0], None)
