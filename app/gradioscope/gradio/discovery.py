@@ -64,8 +64,16 @@ class _Steps:
             self._listener(step)
 
 
-async def connect(connection: Connection, address_text: str, on_step: Callable[[Step], None] | None = None) -> App:
+async def connect(
+    connection: Connection,
+    address_text: str,
+    on_step: Callable[[Step], None] | None = None,
+    on_space: Callable[[str], None] | None = None,
+) -> App:
     """The app that a person's text leads to.
+
+    `on_space` is called with a Space's own address once the Hub told it, before anything is sent there:
+    the place to choose a token for it.
 
     Raises WrongUse for a text that is no address, LoginNeeded for an app with a login (its `url` is
     the app's base), TokenNeeded and SpaceUnavailable for Spaces, and ConnectionFailed's kin.
@@ -79,7 +87,7 @@ async def connect(connection: Connection, address_text: str, on_step: Callable[[
         raise
     steps.end("address", address.space_id or address.url or "")
     if address.space_id:
-        url = await _space(connection, address.space_id, steps)
+        url = await _space(connection, address.space_id, steps, on_space)
         address = Address(address.text, (url,), address.space_id)
     base, config = await _find_config(connection, address, steps)
     info = await _info(connection, base, config, steps)
@@ -93,7 +101,9 @@ async def connect(connection: Connection, address_text: str, on_step: Callable[[
     return app
 
 
-async def _space(connection: Connection, space_id: str, steps: _Steps) -> str:
+async def _space(
+    connection: Connection, space_id: str, steps: _Steps, on_space: Callable[[str], None] | None
+) -> str:
     steps.begin("hub", space_id)
     try:
         space = await hub.find(connection, space_id)
@@ -101,6 +111,8 @@ async def _space(connection: Connection, space_id: str, steps: _Steps) -> str:
         steps.end("hub", error.explanation.what, "failed")
         raise
     steps.end("hub", f"{space.url} · {space.stage or 'stage unknown'}")
+    if on_space:
+        on_space(space.url)
     if space.usable:
         return space.url
     steps.begin("wake", space.stage)
