@@ -1,0 +1,91 @@
+"""The command line: `run(argv)` -> exit code. Never imports Qt, but to open the window it was asked for.
+
+Exit codes: 0 complete, 1 the app answered with an error, 2 wrong use (nothing was sent), 3 no connection
+or not a Gradio app, 4 login or token needed, 5 timed out, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from gradioscope.cli import output
+from gradioscope.gradio.errors import Explanation, GradioscopeError
+
+if TYPE_CHECKING:
+    import argparse
+
+CANCELLED = 130
+"""What a shell gets from a program that Ctrl+C ended."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Do what the arguments say; the exit code. Every error ends here as a message on standard error."""
+    output.prepare()
+    try:
+        code = _run(argv)
+        output.flush()
+        return code
+    except GradioscopeError as error:
+        output.message(error.explanation)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return CANCELLED
+    except BrokenPipeError:
+        # the reader has what it wanted (`… | head`)
+        output.abandon()
+        return 0
+    except SystemExit as error:  # argparse, after --help and after its own errors
+        return error.code if isinstance(error.code, int) else 2
+    except Exception as error:
+        if os.environ.get("GRADIOSCOPE_DEBUG"):
+            import traceback
+
+            traceback.print_exc()
+        output.message(
+            Explanation(
+                "Gradioscope made a mistake of its own.",
+                f"{type(error).__name__}: {error}".rstrip(": ") + ".",
+                "Please report it, with what GRADIOSCOPE_DEBUG=1 adds to this message.",
+            )
+        )
+        return GradioscopeError.exit_code
+
+
+def _run(argv: Sequence[str]) -> int:
+    from gradioscope.cli.arguments import parse
+
+    arguments = parse(argv)
+    return _command(arguments.command)(arguments)
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """The command's function. Each is a module of its own, so that only what runs is imported."""
+    match name:
+        case "describe":
+            from gradioscope.cli.describe import describe
+
+            return describe
+        case "call":
+            from gradioscope.cli.call import call
+
+            return call
+        case "snippet":
+            from gradioscope.cli.snippet import snippet
+
+            return snippet
+        case "token":
+            from gradioscope.cli.token import token
+
+            return token
+        case _:
+            from gradioscope.cli.window import window
+
+            return window
+
+
+def program() -> str:
+    """How the command was started, for messages that repeat it."""
+    return "python -m gradioscope" if os.path.basename(sys.argv[0]) == "__main__.py" else "gradioscope"

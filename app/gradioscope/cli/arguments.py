@@ -1,0 +1,240 @@
+"""The words of the command line -> what to do, as an argparse.Namespace with a `command`."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from gradioscope import __version__
+from gradioscope.gradio.errors import WrongUse
+
+COMMANDS = {
+    "describe": "show an app's endpoints and their parameters",
+    "call": "run an endpoint; its result goes to standard output",
+    "snippet": "print the text that makes the same call elsewhere, such as curl",
+    "token": "keep access tokens in this computer's keyring",
+}
+
+_TAKES_VALUE = ("--login", "--token", "--header", "--home", "--open")
+
+_VALUES = """\
+values:
+  name=text     text, converted to the parameter's type (3, true, a choice)
+  name:=json    any JSON value
+  name@file     a local file, uploaded; repeat it for several
+  A parameter that is left out takes the app's default.
+
+exit codes:
+  0 complete   1 the app answered with an error   2 wrong use, nothing was sent
+  3 no connection, or not a Gradio app   4 login or token needed   5 timed out   130 cancelled
+"""
+
+_MAIN = """\
+commands:
+{commands}
+
+Without a command the window opens. `gradioscope COMMAND --help` tells more.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Errors are WrongUse, with a way on; options are never abbreviated, as later ones would break that."""
+
+    def __init__(self, prog: str, description: str, epilog: str = "", usage: str | None = None) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            usage=usage,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            fromfile_prefix_chars=None,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        text = message[:1].upper() + message[1:]
+        raise WrongUse(
+            text if text.endswith(".") else f"{text}.",
+            " ".join(f"Usage: {self.format_usage().removeprefix('usage: ')}".split()),
+            f"See `{self.prog} --help`.",
+        )
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Raises WrongUse, and SystemExit after --help and --version."""
+    before, command, after = split(argv)
+    if command is None or any(word in ("-h", "--help", "--version") for word in before):
+        return _main().parse_args(list(argv) if command is None else before)
+    if command in COMMANDS:
+        # what all commands share may come before the command: hand it on
+        parser = _PARSERS[command]()
+        arguments = parser.parse_intermixed_args([*before, *after])
+        arguments.command = command
+        _check(parser, arguments)
+        return arguments
+    if not after and _looks_like_an_address(command):
+        return _main().parse_args([*before, "--open", command])
+    from gradioscope.cli.matching import did_you_mean
+
+    raise WrongUse(
+        f"There is no command `{command}`.",
+        did_you_mean(command, COMMANDS),
+        f"The commands are {', '.join(COMMANDS)}; see `gradioscope --help`.",
+    )
+
+
+def split(argv: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
+    """The words before the command, the command, and those after it."""
+    position = 0
+    while position < len(argv):
+        word = argv[position]
+        if not word.startswith("-") or word == "-":
+            return list(argv[:position]), word, list(argv[position + 1 :])
+        position += 2 if word in _TAKES_VALUE else 1
+    return list(argv), None, []
+
+
+def _looks_like_an_address(word: str) -> bool:
+    return any(mark in word for mark in ("://", "/", ":")) or word.count(".") >= 1
+
+
+def _main() -> Parser:
+    commands = "\n".join(f"  {name:<10}{text}" for name, text in COMMANDS.items())
+    parser = Parser(
+        "gradioscope",
+        "A desktop request builder for Gradio apps.",
+        _MAIN.format(commands=commands),
+        "gradioscope [--demo | --open ADDRESS] [--home FOLDER]\n       gradioscope COMMAND …",
+    )
+    parser.set_defaults(command="window")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--demo", action="store_true", help="open the window, connected to the built-in demo app")
+    group.add_argument("--open", metavar="ADDRESS", help="open the window, connected to this app")
+    parser.add_argument("--home", metavar="FOLDER", type=_home, help="keep Gradioscope's own files in this folder")
+    parser.add_argument("--version", action="version", version=f"gradioscope {__version__}")
+    return parser
+
+
+def _common(parser: Parser) -> None:
+    group = parser.add_argument_group("for every command, before or after it")
+    group.add_argument("--login", metavar="USER", help="log in to the app; password from GRADIOSCOPE_PASSWORD or asked")
+    group.add_argument("--token", metavar="NAME", help="send this token of the keyring to the app (see `token`)")
+    group.add_argument(
+        "--header", metavar="'N: V'", type=_header, action="append", default=[], help="send a header to the app"
+    )
+    group.add_argument("--insecure", action="store_true", help="accept a certificate that cannot be checked")
+    group.add_argument("--home", metavar="FOLDER", type=_home, help="keep Gradioscope's own files in this folder")
+
+
+def _describe() -> Parser:
+    parser = Parser("gradioscope describe", COMMANDS["describe"].capitalize() + ".")
+    parser.add_argument("address", metavar="ADDRESS", help="a URL, or a Space as user/name")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    _common(parser)
+    return parser
+
+
+def _request(parser: Parser) -> None:
+    parser.add_argument("address", metavar="ADDRESS", help="a URL, or a Space as user/name")
+    parser.add_argument("endpoint", metavar="ENDPOINT", help="such as /predict; `describe` lists them")
+    parser.add_argument("values", metavar="VALUE", nargs="*", help="name=text, name:=json or name@file")
+    parser.add_argument(
+        "--data",
+        metavar="JSON",
+        help='the values as one object by name, or @FILE, or @- for standard input; a local file is {"$file": "path"}',
+    )
+    parser.add_argument("--session", metavar="HASH", help="go on with this session, so that the app remembers")
+    parser.add_argument(
+        "--stream",
+        choices=("queue", "result"),
+        default="queue",
+        help="read the events of the queue (default), or of /call/…/EVENT_ID as the curl guide does",
+    )
+
+
+def _call() -> Parser:
+    parser = Parser("gradioscope call", COMMANDS["call"].capitalize() + ".", _VALUES)
+    _request(parser)
+    parser.add_argument("--json", action="store_true", help="the outcome as one line of JSON")
+    parser.add_argument("--events", action="store_true", help="every event as a line of JSON, as it comes")
+    parser.add_argument("--download", metavar="FOLDER", type=Path, help="save returned files in this folder")
+    parser.add_argument("--timeout", metavar="S", type=_seconds, help="give up after S seconds without any event")
+    _common(parser)
+    return parser
+
+
+def _snippet() -> Parser:
+    parser = Parser("gradioscope snippet", COMMANDS["snippet"].capitalize() + ".", _VALUES)
+    _request(parser)
+    parser.add_argument("--as", dest="target", metavar="TARGET", default="curl", help="the form of it (default: curl)")
+    _common(parser)
+    return parser
+
+
+def _token() -> Parser:
+    parser = Parser(
+        "gradioscope token",
+        COMMANDS["token"].capitalize() + ".",
+        "The token itself is typed when asked for, or read from standard input; it is never an argument,\n"
+        "as those are seen by other programs and kept by the shell.",
+        "gradioscope token set NAME\n       gradioscope token list [--json]\n       gradioscope token remove NAME",
+    )
+    parser.add_argument("action", metavar="set|list|remove", choices=("set", "list", "remove"))
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    parser.add_argument("--json", action="store_true", help="list as JSON")
+    _common(parser)
+    return parser
+
+
+_PARSERS = {"describe": _describe, "call": _call, "snippet": _snippet, "token": _token}
+
+
+def _check(parser: Parser, arguments: argparse.Namespace) -> None:
+    if arguments.command == "token" and (arguments.name is None) != (arguments.action == "list"):
+        parser.error("`token list` takes no name" if arguments.name else f"`token {arguments.action}` needs a NAME")
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a header; write it as 'Name: value'")
+    return name.strip(), value.strip()
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return seconds
+
+
+def _home(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text).expanduser()
+
+
+def usable_text(text: str) -> bool:
+    """Whether an argument is text: bytes that are not in the locale's encoding come as lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def stdin_text() -> str:
+    """All of standard input as UTF-8. WrongUse where it is none."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse("Standard input is not UTF-8 text.", f"{error}.", "Convert it first.") from error
+    except AttributeError as error:
+        raise WrongUse("There is no standard input.", "It is closed.", "Give a file instead.") from error

@@ -1,0 +1,35 @@
+"""`gradioscope snippet`: the text to copy, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+
+from gradioscope.cli import access, output, values
+from gradioscope.cli.endpoint import draft_of
+from gradioscope.gradio.errors import WrongUse
+
+
+def snippet(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from gradioscope.snippets import TARGETS, render
+
+    if arguments.target not in TARGETS:
+        from gradioscope.cli.matching import did_you_mean
+
+        raise WrongUse(
+            f"There is no snippet target `{arguments.target}`.",
+            did_you_mean(arguments.target, TARGETS),
+            f"The targets are {', '.join(TARGETS)}.",
+        )
+    given = values.read(arguments.values, arguments.data)
+    secrets = access.read_secrets(arguments)
+
+    async def make() -> str:
+        async with access.connected(arguments, secrets) as (connection, app):
+            draft = draft_of(app, arguments, given, access.access_of(arguments, connection, app))
+            return render(arguments.target, draft)
+
+    text = asyncio.run(make())
+    output.write_exactly(text if text.endswith("\n") else text + "\n")
+    return 0
