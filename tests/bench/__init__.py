@@ -1,0 +1,1 @@
+"""How fast Gradioscope is, always beside a peer or the bare floor, in one run, as a ratio."""

@@ -1,0 +1,39 @@
+"""`python tests/bench [start|call|command|events …]`: run the measurements, print the table of the README."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import command, events, one_call, start
+from bench.timing import HEADER, Row
+from conftest import Servers
+
+
+def main(wanted: list[str]) -> int:
+    servers = Servers(Path(tempfile.mkdtemp(prefix="gradioscope-bench-")))
+    rows: list[Row] = []
+    try:
+        for name in wanted or ["start", "call", "command", "events"]:
+            if name == "start":
+                rows += start.measure()
+            elif name == "call":
+                rows += one_call.measure(servers.serve("echo"))
+            elif name == "command":
+                rows += command.measure(servers.serve("echo"))
+            elif name == "events":
+                rows += events.measure(servers.serve("behaviour"))
+            else:
+                print(f"There is no measurement named {name}.", file=sys.stderr)
+                return 2
+    finally:
+        servers.stop_all()
+    print(HEADER, *rows, sep="\n")
+    return 0 if all(row.ratio <= row.goal for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""Process start to the first painted window, beside a bare PySide6 QMainWindow; memory at that point.
+
+Both sides print one line at their first paint: how it is taken is the same code, in PROBE.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from bench.timing import Row, alternate
+
+BARE = """
+import sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        resident = int(open("/proc/self/statm").read().split()[1]) * 4
+        print("painted", resident, flush=True)
+
+app = QApplication(sys.argv)
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+
+
+def _first_paint(command: list[str]) -> tuple[float, float]:
+    """(milliseconds to the line of the first paint, resident MB then)."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = os.environ | {"GRADIOSCOPE_BENCH_START": "1", "PYTHONUNBUFFERED": "1", "GRADIOSCOPE_HOME": home}
+        settings.setdefault("QT_QPA_PLATFORM", "offscreen")
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=settings, text=True
+        )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        took = (time.perf_counter() - began) * 1000
+        process.kill()
+        _, errors = process.communicate()
+    assert line.startswith("painted "), (line, errors)
+    return took, int(line.split()[1]) / 1024
+
+
+def measure(count: int = 9) -> list[Row]:
+    memory: dict[str, list[float]] = {"ours": [], "bare": []}
+
+    def side(name: str, command: list[str]) -> float:
+        took, resident = _first_paint(command)
+        memory[name].append(resident)
+        return took
+
+    ours, bare = alternate(
+        count, lambda: side("ours", ["-m", "gradioscope"]), lambda: side("bare", ["-c", BARE])
+    )
+    middle = {name: sorted(figures)[len(figures) // 2] for name, figures in memory.items()}
+    return [
+        Row("start to first painted window", ours, "bare PySide6 QMainWindow", bare, 1.6),
+        Row("memory at that point", middle["ours"], "bare PySide6 QMainWindow", middle["bare"], 1.6, "MB"),
+    ]
