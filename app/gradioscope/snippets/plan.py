@@ -1,0 +1,197 @@
+"""Which requests a snippet makes, and with what: the same for every target.
+
+Uploads (one a file), a POST that answers an event id, a GET that answers the events. All addresses here are
+percent-encoded; what has to come from elsewhere is a Variable: the path an upload answered, a secret of the
+person's environment, a session of the run's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from gradioscope.gradio.errors import WrongUse
+from gradioscope.gradio.model import Json, LocalFile
+from gradioscope.request.draft import Draft, with_uploads
+from gradioscope.request.fields import TextField, field_for
+from gradioscope.snippets.payload import ACTIVE, Piece, Variable, checked, json_pieces
+
+EVENT_ID = Variable("event_id")
+SESSION = Variable("session")
+TOKEN = "HF_TOKEN"  # noqa: S105 - the variable's name
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    variable: Variable
+    """Takes the path on the server."""
+    file: LocalFile
+
+    @property
+    def send_as(self) -> str:
+        """The file name told to the server: its own, without what multipart headers of some curl would break on.
+
+        The server makes a path of it and keeps the extension; the true name goes into the body as `orig_name`.
+        """
+        return re.sub(r"[\"\\\x00-\x1f\x7f]", "_", self.file.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    name: str
+    value: str
+    """Empty where `variable` is set."""
+    variable: str = ""
+    """The environment variable the value is in, for one that looks like a secret."""
+    scheme: str = ""
+    """What stands before the variable: `Bearer `."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    app: str
+    """Base address, without a slash at the end. All paths are added to it."""
+    post: str
+    events: tuple[Piece, ...]
+    messages: Literal["call", "queue"]
+    """What the events look like: `event: complete` and `data: […]`, or one JSON message each (`/queue/data`)."""
+    body: list[Piece]
+    """JSON text, and Variables in it, by turns; begins and ends with text."""
+    upload: str
+    uploads: tuple[Upload, ...]
+    own_session: bool
+    """Whether SESSION must be made up by the snippet."""
+    login: str
+    login_user: str | None
+    headers: tuple[Header, ...]
+    insecure: bool
+    secrets: dict[Variable, str]
+    """Variables of the body whose value is in an environment variable: Variable to that one's name."""
+    environment: tuple[str, ...]
+    """Every environment variable that must be set; the password of the login is asked for instead."""
+
+    @property
+    def has_variables(self) -> bool:
+        return len(self.body) > 1
+
+
+def plan(draft: Draft) -> Plan:
+    """WrongUse where nothing could send it."""
+    app, endpoint, access = draft.app, draft.endpoint, draft.access
+    prefix = encoded_path(app.api_prefix)
+    uploads = tuple(Upload(Variable(f"file_{n}"), file) for n, file in enumerate(draft.files(), 1))
+    data: list[Json] = with_uploads(draft.data(), {upload.file: upload.variable for upload in uploads})
+    secrets = _password_fields(draft, data)
+    body: dict[str, Json] = {"data": data}
+    # `.` and `..` would be taken for steps within the path
+    by_call = endpoint.by_call and endpoint.name.strip("/.") != ""
+    session: str | None = draft.session_hash
+    if not by_call:
+        if endpoint.fn_index is None:
+            raise WrongUse(
+                f"{endpoint.name} cannot be called by its name.",
+                "The app does not tell its number, which would be the other way.",
+                "Connect to the app again.",
+            )
+        body["fn_index"] = endpoint.fn_index
+        session = session or SESSION
+    if session is not None:
+        body["session_hash"] = session
+    if access.token and endpoint.oauth_token:
+        body["oauth_token"] = Variable(TOKEN)
+    call = f"{prefix}/call/{percent(endpoint.name.removeprefix('/'))}"
+    queue = (f"{prefix}/queue/data?session_hash=", session if session is SESSION else percent(session or ""))
+    # Gradio before 6.25 knows an event of a session by the session alone: its hash takes the event id's place.
+    by_name = (f"{call}/", EVENT_ID if session is None else percent(session))
+    of_queue = not by_call or (session is not None and draft.stream == "queue")
+    headers = _headers(draft)
+    return Plan(
+        app=base(app.url),
+        post=call if by_call else f"{prefix}/queue/join",
+        events=queue if of_queue else by_name,
+        messages="queue" if of_queue else "call",
+        body=json_pieces(body),
+        upload=f"{prefix}/upload",
+        uploads=uploads,
+        own_session=session is SESSION,
+        login="/login",
+        login_user=access.login_user,
+        headers=headers,
+        insecure=access.insecure,
+        secrets=secrets,
+        environment=tuple(
+            dict.fromkeys(
+                [*([TOKEN] if access.token else []), *(h.variable for h in headers if h.variable), *secrets.values()]
+            )
+        ),
+    )
+
+
+def _password_fields(draft: Draft, data: list[Json]) -> dict[Variable, str]:
+    """Put a Variable in the place of each password the person typed, as the form does not show them either."""
+    found: dict[Variable, str] = {}
+    for parameter in draft.endpoint.parameters:
+        given = draft.values.get(parameter.name)
+        field = field_for(parameter)
+        hidden = isinstance(field, TextField) and field.form == "password"
+        if hidden and isinstance(given, str) and given and given != parameter.default:
+            name = _variable_name(parameter.name)
+            # prefixed, as a parameter may be named `pwd` or `path`
+            variable = Variable(f"app_{name.lower()}")
+            found[variable] = f"APP_{name}"
+            data[parameter.position] = variable
+    return found
+
+
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_SECRET_NAME = re.compile(r"auth|cookie|token|key|secret|passw|session|credential|signature", re.IGNORECASE)
+_SECRET_VALUE = re.compile(r"\s*(bearer|basic|digest|token)\s|hf_|sk-|gh[a-z]_", re.IGNORECASE)
+
+
+def _headers(draft: Draft) -> tuple[Header, ...]:
+    found = [Header("Authorization", "", TOKEN, "Bearer ")] if draft.access.token else []
+    for name, value in draft.access.headers:
+        if not _HEADER_NAME.fullmatch(name) or ACTIVE.search(checked(value)):
+            raise WrongUse(
+                f"{name!r} cannot be sent as a header.",
+                "A name has letters, digits and hyphens; a value has no line breaks or other control characters.",
+                "Correct it, or remove it.",
+            )
+        if _SECRET_NAME.search(name) or _SECRET_VALUE.match(value):
+            found.append(Header(name, "", _variable_name(name)))
+        else:
+            found.append(Header(name, value.strip()))
+    return tuple(found)
+
+
+def _variable_name(text: str) -> str:
+    name = re.sub(r"[^A-Za-z0-9]", "_", text).upper()
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# `%` too, as a base address is encoded already; not the brackets, which curl would read as a range
+_PATH = _UNRESERVED | frozenset(b"/:@!$&'()*+,;=%")
+
+
+def percent(text: str, keep: frozenset[int] = _UNRESERVED) -> str:
+    """Percent-encoded UTF-8, all but the letters, digits and signs of `keep`."""
+    return "".join(chr(byte) if byte in keep else f"%{byte:02X}" for byte in checked(text).encode())
+
+
+def encoded_path(path: str) -> str:
+    return percent(path, _PATH)
+
+
+def base(url: str) -> str:
+    """An app's base address, fit for a command line. WrongUse for one with a password in it."""
+    scheme, separator, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    if not separator or "@" in host or ACTIVE.search(host) or re.search(r"[\s\\\"'<>{}|^`]", host):
+        raise WrongUse(
+            "The app's address cannot go into a snippet.",
+            "It holds a user name and password, or what is no host name.",
+            "Connect to the address without them, and log in.",
+        )
+    return f"{scheme}://{checked(host)}{slash}{encoded_path(path)}".rstrip("/")
