@@ -72,7 +72,7 @@ class Button(QPushButton):
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, outline and text of the present state."""
         t = theme.tokens()
-        over = self.underMouse() or self.property("hover") is True
+        over = self.underMouse()
         down = self.isDown() or self.isChecked()
         if not self.isEnabled():
             return (

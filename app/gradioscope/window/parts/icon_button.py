@@ -58,7 +58,7 @@ class IconButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.tokens()
-        over = self.underMouse() or self.property("hover") is True
+        over = self.underMouse()
         fill = None
         ink = t.text_muted
         if not self.isEnabled():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QMargins, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -15,13 +15,14 @@ class _Handle(QSplitterHandle):
     """One pixel to see, nine to grab. Qt itself does the same with five (QSplitterHandle::resizeEvent)."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        # not the splitter handle's own, which would set five again: a change of margins sends a resize event
+        QWidget.resizeEvent(self, event)
         margin = (_GRAB - self.splitter().handleWidth()) // 2
-        self.setAttribute(Qt.WidgetAttribute.WA_MouseNoMask)
-        if self.orientation() == Qt.Orientation.Horizontal:
-            self.setContentsMargins(margin, 0, margin, 0)
-        else:
-            self.setContentsMargins(0, margin, 0, margin)
+        across = self.orientation() == Qt.Orientation.Horizontal
+        wanted = QMargins(margin, 0, margin, 0) if across else QMargins(0, margin, 0, margin)
+        if self.contentsMargins() != wanted:
+            self.setAttribute(Qt.WidgetAttribute.WA_MouseNoMask)
+            self.setContentsMargins(wanted)
         self.setMask(QRegion(self.contentsRect()))
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -137,7 +137,8 @@ def mark(widget: QWidget, **properties: object) -> None:
         if widget.property(name) != text:
             widget.setProperty(name, text)
             changed = True
-    if changed:
+    # one that was not shown yet is polished when it is
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)

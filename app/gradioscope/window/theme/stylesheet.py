@@ -226,11 +226,11 @@ QToolTip {{
     background: {c["surface_raised"]}; color: {c["text"]}; border: 1px solid {c["border_strong"]};
     padding: {px(3)}px {px(5)}px;
 }}
-QProgressBar {{
+.QProgressBar {{
     background: {c["border"]}; border: none; border-radius: {px(2)}px; max-height: {px(4)}px; min-height: {px(4)}px;
     color: transparent;
 }}
-QProgressBar::chunk {{ background: {c["info"]}; border-radius: {px(2)}px; }}
+.QProgressBar::chunk {{ background: {c["info"]}; border-radius: {px(2)}px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c["border"]}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{
