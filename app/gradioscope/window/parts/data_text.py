@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
 from gradioscope.window.parts.background import Background
 from gradioscope.window.parts.button import Button
+from gradioscope.window.parts.code_edit import CodeEdit
+from gradioscope.window.parts.label import Label
 from gradioscope.window.parts.preview import PAGE, clip, page, pretty, size, weigh
 
 CHUNK = 60_000
@@ -30,17 +32,12 @@ class DataText(QWidget):
         self._value: Any = None
         self._is_text = False
         self._rest = ""
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(name)
-        self.text.setTabChangesFocus(True)
+        self.text = CodeEdit(name, self, read_only=True, wrap=True)
         self.text.setUndoRedoEnabled(False)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        theme.mark(self.text, mono=True, bare=True)
-        self._told = QLabel(self)
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
-        theme.mark(self._told, tone="muted", size="meta")
-        self._all = Button("Show all", kind="quiet")
+        theme.mark(self.text, bare=True)
+        self._told = Label(size="meta", tone="muted", wrap=True)
+        self._all = Button("Show all", kind="quiet", compact=True)
         self._all.clicked.connect(self.show_all)
         self._bar = QWidget(self)
         row = QHBoxLayout(self._bar)
