@@ -44,10 +44,12 @@ class Field:
         """The value's type in a word or two, for the chip and the accessible description."""
         return self.parameter.python_type or self.kind
 
-    def check(self, value: Json) -> str | None:
-        """What is wrong with the value, as a sentence; None when it can be sent."""
-        if value is None and self.parameter.required and self.parameter.default is None:
-            return f"{self.label} is required."
+    def check(self, value: Json) -> str | None:  # noqa: ARG002
+        """What is wrong with the value, as a sentence; None when it can be sent.
+
+        A null that was given is sent: most components take it. Whether a value was given at all is the
+        draft's question.
+        """
         return None
 
     def from_text(self, text: str) -> Json:
@@ -278,9 +280,7 @@ class FilesField(Field):
         return []
 
     def check(self, value: Json) -> str | None:
-        if value is None or value == []:
-            if self.parameter.required and self.parameter.default is None:
-                return f"{self.label} is required."
+        if value is None:
             return None
         if isinstance(value, list) and all(_is_file(item) for item in value):
             return None
