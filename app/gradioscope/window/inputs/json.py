@@ -1,0 +1,160 @@
+"""Any JSON value, written as text and checked while one writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gradioscope.gradio.model import Json, LocalFile
+from gradioscope.request.fields import JsonField
+from gradioscope.window import theme
+from gradioscope.window.inputs.base import Input
+from gradioscope.window.parts import Button, CodeEdit
+
+CHECK_AFTER = 350
+"""Milliseconds after the last keystroke until what is written is checked."""
+LEAST_LINES = 4
+MOST_LINES = 16
+
+FILE = "$file"
+"""`{"$file": "path"}` stands for a file of this computer, as on the command line."""
+
+
+def text_of(value: Json) -> str:
+    """A value as indented JSON; a lone surrogate, which no text control can hold, as its escape."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=_local)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=2, default=_local)
+    return text
+
+
+def value_of(text: str) -> Json:
+    """The value of a text. ValueError (with `lineno`, `colno` where it is no JSON) for what cannot be sent."""
+    return json.loads(text, object_hook=_file, parse_constant=_constant)
+
+
+def _local(item: object) -> dict[str, str]:
+    if isinstance(item, LocalFile):
+        return {FILE: item.path}
+    raise TypeError(f"{type(item).__name__} is no JSON")
+
+
+def _file(item: dict[str, Any]) -> Json:
+    if item.keys() == {FILE} and isinstance(item[FILE], str):
+        return LocalFile(item[FILE])
+    return item
+
+
+def _constant(name: str) -> Json:
+    raise ValueError(f"{name} is not JSON")
+
+
+class JsonInput(Input):
+    """An editor with the example one click away. A text that is no JSON is marked with its line and column."""
+
+    def __init__(self, field: JsonField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._editor = _Editor(field.label, self, line_numbers=True)
+        self._editor.textChanged.connect(self._typed)
+        self._format = Button("Format", "quiet", "wand", self, compact=True)
+        self._format.setAccessibleName(f"Format {field.label}")
+        self._format.clicked.connect(self._tidy)
+        below = QHBoxLayout()
+        below.setSpacing(theme.S1)
+        below.addStretch(1)
+        self._example: Button | None = None
+        if field.parameter.example is not None:
+            self._example = Button("Insert example", "quiet", None, self, compact=True)
+            self._example.setAccessibleName(f"Insert example for {field.label}")
+            self._example.clicked.connect(self._insert_example)
+            below.addWidget(self._example)
+        below.addWidget(self._format)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S1)
+        column.addWidget(self._editor)
+        column.addLayout(below)
+        self.setFocusProxy(self._editor)
+        self.start()
+
+    def focus_target(self) -> QWidget:
+        return self._editor
+
+    def show_value(self, value: Json) -> None:
+        blank = value is None and not self._set
+        self._editor.setPlainText("" if blank else text_of(value))
+        self._editor.fit()
+
+    def read(self) -> Json:
+        """The value; what is no JSON comes as its text, and `problem` tells."""
+        text = self._text()
+        if not text.strip():
+            return self.field.empty
+        try:
+            return value_of(text)
+        except (ValueError, RecursionError):
+            return text
+
+    def problem(self) -> str | None:
+        if self._edited and self._text().strip():
+            try:
+                value_of(self._text())
+            except json.JSONDecodeError as error:
+                return f"Not JSON: {_plain(error.msg)} at line {error.lineno}, column {error.colno}."
+            except ValueError as error:
+                return f"{error}."
+            except RecursionError:
+                return "Nested too deeply to be read."
+        return self.field.check(self.value())
+
+    def _text(self) -> str:
+        return self._editor.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def _typed(self) -> None:
+        self._editor.fit()
+        if not self._showing:
+            # an error goes as soon as it is mended, a new one comes only after a pause
+            self.edited()
+            self.check_soon(CHECK_AFTER)
+
+    def _replace(self, text: str) -> None:
+        """Puts a text in place of all, as one step that can be undone."""
+        cursor = self._editor.textCursor()
+        cursor.beginEditBlock()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.endEditBlock()
+
+    def _tidy(self) -> None:
+        if self.check() and self._text().strip():
+            self._replace(text_of(value_of(self._text())))
+
+    def _insert_example(self) -> None:
+        self._replace(text_of(self.field.parameter.example))
+        self._editor.setFocus()
+
+
+class _Editor(CodeEdit):
+    """As high as its text, between two bounds."""
+
+    def fit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(self.blockCount(), LEAST_LINES), MOST_LINES)
+        return QSize(200, lines * self.fontMetrics().lineSpacing() + theme.px(18))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+
+def _plain(message: str) -> str:
+    """Python's message in fewer words: `Expecting ',' delimiter` → `expected ','`."""
+    message = message.replace("Expecting", "expected").replace(" delimiter", "")
+    message = message.replace(" enclosed in double quotes", " in double quotes")
+    return message[:1].lower() + message[1:]

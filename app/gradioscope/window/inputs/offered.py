@@ -1,0 +1,150 @@
+"""What a drop, the clipboard or a line of text offers in the way of files."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from gradioscope.gradio.model import Json, LocalFile, file_data
+
+MOST_FILES = 2000
+"""Files taken out of a folder at most; more would be a mistake."""
+
+_KINDS = ("image", "audio", "video", "text")
+
+
+def local_paths(mime: QMimeData) -> list[str]:
+    """Paths of this computer, from a file manager."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
+
+
+def web_address(mime: QMimeData) -> str | None:
+    """An http(s) address, from a browser's link or picture."""
+    for url in mime.urls():
+        if url.scheme() in ("http", "https"):
+            return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    text = mime.text().strip() if mime.hasText() else ""
+    return text if is_address(text) and len(text.split()) == 1 else None
+
+
+def image(mime: QMimeData) -> QImage | None:
+    """Picture data: a screenshot, or what was copied in an image editor."""
+    if not mime.hasImage():
+        return None
+    data = mime.imageData()
+    found = data if isinstance(data, QImage) else QImage(data)
+    return None if found.isNull() else found
+
+
+def is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
+
+
+def from_address(text: str) -> Json:
+    """The FileData of a web address, named by the last part of its path."""
+    name = QUrl(text).fileName()
+    return file_data(text, name or None)
+
+
+def from_text(text: str) -> Json:
+    """What a typed line stands for: an address, a path of this computer (`~` and file: too), or None."""
+    text = text.strip()
+    if not text:
+        return None
+    if is_address(text):
+        return from_address(text)
+    if text.lower().startswith("file:"):
+        text = QUrl(text).toLocalFile() or text
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":  # a path copied with its quotes
+        text = text[1:-1]
+    if text.startswith("~"):
+        try:
+            text = str(Path(text).expanduser())
+        except RuntimeError:  # no such user
+            return LocalFile(text)
+    return LocalFile(text)
+
+
+def inside(folder: str) -> Iterator[str]:
+    """The files of a folder and of those in it, by name; hidden ones left out."""
+    for entry in sorted(Path(folder).iterdir(), key=lambda path: path.name.casefold()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from inside(str(entry))
+        elif entry.is_file():
+            yield str(entry)
+
+
+def fits(name: str, types: tuple[str, ...]) -> bool:
+    """Whether a file of that name is of one of the types, said as Gradio says them: `.txt`, `image`, `image/png`."""
+    if not types:
+        return True
+    name = name.lower()
+    guessed = mimetypes.guess_type(name, strict=False)[0] or ""
+    for kind in (item.strip().lower() for item in types):
+        if kind in ("file", "*", "*/*"):
+            return True
+        if kind.startswith("."):
+            if name.endswith(kind):
+                return True
+        elif kind in _KINDS:
+            if guessed.startswith(kind + "/"):
+                return True
+        elif "/" in kind:
+            if guessed == kind or (kind.endswith("/*") and guessed.startswith(kind[:-1])):
+                return True
+        elif name.endswith("." + kind):
+            return True
+    return False
+
+
+def types_text(types: tuple[str, ...]) -> str:
+    """The types as a person reads them: `.txt, .md or image`."""
+    if len(types) < 2:
+        return "".join(types)
+    return f"{', '.join(types[:-1])} or {types[-1]}"
+
+
+def name_filters(types: tuple[str, ...]) -> list[str]:
+    """A file dialog's filters for the types; everything stays choosable, as a name need not tell the type."""
+    everything = "All files (*)"
+    patterns = []
+    for kind in (item.strip().lower() for item in types):
+        if kind.startswith("."):
+            patterns.append(f"*{kind}")
+        elif kind in _KINDS:
+            patterns.extend(_patterns(kind))
+    if not patterns:
+        return [everything]
+    return [f"{types_text(types)} ({' '.join(dict.fromkeys(patterns))})", everything]
+
+
+def _patterns(kind: str) -> list[str]:
+    known = {suffix for suffix, mime in mimetypes.types_map.items() if mime.startswith(kind + "/")}
+    known |= {suffix for suffix, mime in mimetypes.common_types.items() if mime.startswith(kind + "/")}
+    return [f"*{suffix}" for suffix in sorted(known)]
+
+
+def file_problem(value: Json, types: tuple[str, ...]) -> str | None:
+    """What is wrong with a file of this computer: not there, a folder, unreadable, or not of the types."""
+    if not isinstance(value, LocalFile):
+        return None
+    path = Path(value.path)
+    try:
+        if path.is_dir():
+            return f"“{path.name or path}” is a folder. Choose a file in it."
+        if not path.is_file():
+            return f"There is no file “{path}”."
+        with path.open("rb"):
+            pass
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not a path"
+        return f"“{value.name}” cannot be read: {reason}."
+    if not fits(value.name, types):
+        return f"“{value.name}” is not of a type this takes: {types_text(types)}."
+    return None

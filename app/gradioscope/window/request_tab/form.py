@@ -1,0 +1,286 @@
+"""The form of an endpoint: a field for each parameter, with undo over all of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from time import perf_counter
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from gradioscope.gradio.model import Endpoint, Json
+from gradioscope.request.fields import Field, field_for
+from gradioscope.window import theme
+from gradioscope.window.inputs import FieldRow, make_input
+from gradioscope.window.inputs.base import same
+from gradioscope.window.parts import Button, Label
+from gradioscope.window.request_tab.columns import Columns
+
+MANY = 8
+"""Parameters above which those at their default can be folded away."""
+PAUSE = 40
+"""Milliseconds in which changes become one signal."""
+_STEPS = 100
+AT_ONCE = 14
+"""Fields built before the form is first painted: more than a window shows. The rest follows between events."""
+_SLICE = 0.016
+"""Seconds of building before events have their turn."""
+
+
+class Form(QWidget):
+    """The fields of one endpoint, in a column that scrolls.
+
+    Ctrl+Z and Ctrl+Shift+Z undo and redo over the whole form, once the text control with the focus has nothing of
+    its own to undo; a reset can be undone too.
+
+    Signals:
+        changed(object): the values, at most once in 40 ms; after edits, resets, undo and `load`.
+        foldChanged(object): whether the optional parameters at their default are folded away.
+    """
+
+    changed = Signal(object)
+    foldChanged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, FieldRow] = {}
+        self._folded = False
+        self._fold: Button | None = None
+        self._done: list[dict[str, Json]] = []
+        self._undone: list[dict[str, Json]] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._settle)
+        self._coming: deque[Field] = deque()
+        self._given: dict[str, Json] = {}
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._build_some)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._area)
+
+    # what is in it
+
+    def set_endpoint(self, endpoint: Endpoint | None) -> None:
+        """Builds the fields, at their defaults. An undo does not reach back to another endpoint."""
+        self._pause.stop()
+        self._rows = {}
+        self._given = {}
+        self._fold = None
+        self._coming = deque(map(field_for, endpoint.parameters if endpoint else ()))
+        # a child of where it will be: to move it there later would style every widget in it once more
+        self._content = content = QWidget(self._area.viewport())
+        self._layout = Columns(content)
+        self._layout.setContentsMargins(*[theme.px(theme.S4)] * 4)
+        if endpoint is not None and not endpoint.parameters:
+            self._layout.addWidget(
+                Label("This endpoint takes no values. Press Run to call it.", tone="muted", wrap=True)
+            )
+        if len(self._coming) > MANY and not all(field.parameter.required for field in self._coming):
+            self._fold = Button("", "quiet", "chevron-down", content)
+            self._fold.clicked.connect(self._toggle_fold)
+        while self._coming and len(self._rows) < AT_ONCE:
+            self._build_next()
+        self._build_some(0)
+        old = self._area.takeWidget()
+        self._area.setWidget(content)
+        if old is not None:
+            old.deleteLater()
+        self._done = [self.values()]
+        self._undone = []
+
+    def row(self, parameter: str) -> FieldRow | None:
+        """The field of a parameter; all are built when one is asked for that is not yet."""
+        if parameter not in self._rows:
+            self._build_all()
+        return self._rows.get(parameter)
+
+    def values(self) -> dict[str, Json]:
+        """The values by parameter name. Required fields that were never touched are left out."""
+        built = {name: row.input.value() for name, row in self._rows.items() if row.input.is_set()}
+        for field in self._coming:
+            if field.name in self._given:
+                built[field.name] = self._given[field.name]
+            elif not field.parameter.required:
+                built[field.name] = field.initial
+        return built
+
+    def load(self, values: Mapping[str, Json]) -> None:
+        """Shows these values, the others at their default. Names that the endpoint does not have are passed over."""
+        self._show(values)
+        self._settle_now()
+        self.changed.emit(self.values())
+
+    def reset(self) -> None:
+        """All fields back to their default; can be undone."""
+        self._settle_now()
+        self.load({})
+
+    # what is wrong with it
+
+    def problems(self, show: bool = True) -> dict[str, str]:
+        """What keeps it from being sent, by parameter; shown at the fields, the first one focused, if wanted."""
+        self._build_all()
+        found: dict[str, str] = {}
+        for name, row in self._rows.items():
+            problem = row.input.problem() if row.input.is_set() else f"{row.field.label} is required."
+            if problem is not None:
+                found[name] = problem
+            if show:
+                row.input.set_error(problem)
+        if found and show:
+            self._go_to(next(iter(found)))
+        return found
+
+    def show_problem(self, parameter: str, text: str) -> bool:
+        """Shows what the server said about a parameter, at its field; whether there is one of that name."""
+        row = self.row(parameter)
+        if row is None:
+            return False
+        row.input.set_error(text)
+        self._go_to(parameter)
+        return True
+
+    # undo
+
+    def can_undo(self) -> bool:
+        self._settle_now()
+        return len(self._done) > 1
+
+    def can_redo(self) -> bool:
+        self._settle_now()
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        if self.can_undo():
+            self._undone.append(self._done.pop())
+            self._show(self._done[-1])
+            self.changed.emit(self.values())
+
+    def redo(self) -> None:
+        if self.can_redo():
+            self._done.append(self._undone.pop())
+            self._show(self._done[-1])
+            self.changed.emit(self.values())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
+    # folding
+
+    @property
+    def folded(self) -> bool:
+        return self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Folds the optional parameters at their default away, in forms of more than eight."""
+        if folded != self._folded:
+            self._folded = folded
+            self._apply_fold()
+            self.foldChanged.emit(folded)
+
+    def _toggle_fold(self) -> None:
+        self.set_folded(not self._folded)
+
+    def _apply_fold(self) -> None:
+        if self._fold is None:
+            return
+        self._build_all()
+        away = 0
+        for row in self._rows.values():
+            default = _at_default(row)
+            away += default
+            # to show what is not hidden still styles it, before there is a need
+            if row.isHidden() != (self._folded and default):
+                row.setVisible(not (self._folded and default))
+        self._fold.setText(f"{away} more at their defaults" if self._folded else f"Hide {away} at their defaults")
+        self._fold.setVisible(away > 0)
+
+    # building
+
+    def _build_next(self) -> None:
+        field = self._coming.popleft()
+        row = FieldRow(make_input(field), self._content)
+        if field.name in self._given:
+            row.load(self._given.pop(field.name))
+        row.changed.connect(self._changed)
+        row.aboutToReset.connect(self._settle_now)
+        if self._folded and self._fold is not None and _at_default(row):
+            row.hide()
+        self._layout.add(row, row.short)
+        self._rows[field.name] = row
+
+    def _build_some(self, seconds: float = _SLICE) -> None:
+        """Builds for as long, and plans to go on where some are left."""
+        end = perf_counter() + seconds
+        while self._coming and perf_counter() < end:
+            self._build_next()
+        if self._coming:
+            self._next.start()
+            return
+        self._next.stop()
+        if self._fold is not None and self._layout.indexOf(self._fold) < 0:
+            self._layout.addWidget(self._fold)
+            self._apply_fold()
+
+    def _build_all(self) -> None:
+        while self._coming:
+            self._build_next()
+        self._build_some(0)
+
+    # within
+
+    def _show(self, values: Mapping[str, Json]) -> None:
+        self._given = {field.name: values[field.name] for field in self._coming if field.name in values}
+        for name, row in self._rows.items():
+            now = row.input
+            if name in values:
+                if not (now.is_set() and same(now.value(), values[name])):
+                    row.load(values[name])
+                    row.show()
+            elif now.is_set() != (not row.field.parameter.required) or not now.at_default():
+                row.clear()
+
+    def _changed(self) -> None:
+        self._pause.start()
+
+    def _settle_now(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._settle()
+        else:
+            self._remember()
+
+    def _settle(self) -> None:
+        self._remember()
+        self.changed.emit(self.values())
+
+    def _remember(self) -> None:
+        values = self.values()
+        if not self._done or not same(values, self._done[-1]):
+            self._done.append(values)
+            self._undone.clear()
+            del self._done[:-_STEPS]
+
+    def _go_to(self, parameter: str) -> None:
+        row = self._rows[parameter]
+        row.show()
+        row.input.setFocus()
+        self._area.ensureWidgetVisible(row, 0, theme.px(theme.S4))
+
+
+def _at_default(row: FieldRow) -> bool:
+    """Whether a field says nothing of its own, and so can be folded away."""
+    return not row.field.parameter.required and row.input.at_default()
