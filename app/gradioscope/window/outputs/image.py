@@ -17,6 +17,7 @@ from gradioscope.window.outputs.base import Viewer
 from gradioscope.window.outputs.canvas import Canvas
 from gradioscope.window.outputs.files import file_name
 from gradioscope.window.outputs.saving import SaveFiles, ask_file, ask_folder, safe_name
+from gradioscope.window.parts import Button
 from gradioscope.window.parts.background import Background
 from gradioscope.window.parts.preview import size as in_bytes
 
@@ -40,9 +41,12 @@ class ImageViewer(Viewer):
         return content
 
     def extra_actions(self) -> list[QWidget]:
-        self._fit = self.action("expand", "Fit", checkable=True)
+        self._fit = Button("Fit", "quiet", compact=True)
+        self._full = Button("100 %", "quiet", compact=True)
+        for button in (self._fit, self._full):
+            button.setCheckable(True)
+            button.setAccessibleName(f"{button.text()}: {self.ret.label}")
         self._fit.setChecked(True)
-        self._full = self.action("search", "100 %", checkable=True)
         self._fit.clicked.connect(self._fit_now)
         self._full.clicked.connect(self._full_now)
         return [self._fit, self._full]

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
@@ -221,9 +221,22 @@ class JsonTree(QWidget):
         return count
 
     def _fit(self) -> None:
-        self.view.resizeColumnToContents(0)
-        limit = max(self.view.viewport().width() // 2, theme.px(80))
-        self.view.setColumnWidth(0, min(self.view.columnWidth(0) + theme.px(theme.S3), limit))
+        """Give the keys the width they need, up to half of the view. Qt itself measures what is painted only."""
+        metrics = QFontMetrics(self.view.font())
+        widest = theme.px(60)
+        index = self.model.index(0, 0)
+        for _ in range(200):
+            if not index.isValid():
+                break
+            depth = 1
+            parent = index.parent()
+            while parent.isValid():
+                depth, parent = depth + 1, parent.parent()
+            text = str(index.data())[:80]
+            widest = max(widest, depth * self.view.indentation() + metrics.horizontalAdvance(text) + theme.px(20))
+            index = self.view.indexBelow(index)
+        limit = max(self.view.viewport().width() // 2, theme.px(160))
+        self.view.setColumnWidth(0, min(widest, limit))
         self.updateGeometry()
 
     def _restyle(self) -> None:

@@ -49,7 +49,8 @@ class ResultPanel(Group):
         self.header.hide()
         self._line = Hairline()
         self._line.hide()
-        self._empty = EmptyState("run", "Press Run to send the request; what comes back is shown here.")
+        self._hint = "Press Run to send the request; what comes back is shown here."
+        self._empty = EmptyState("run", self._hint)
         self.banner = Banner()
         self.banner.actionTriggered.connect(self.actionTriggered)
         self._pages = QStackedWidget(self)
@@ -90,8 +91,10 @@ class ResultPanel(Group):
                 viewer.address_of = address_of
 
     def set_hint(self, sentence: str) -> None:
-        """What the empty panel says."""
-        self._empty.set_sentence(sentence)
+        """What the panel says before the first run."""
+        if self._data is None and not self._running and self.header.isHidden():
+            self._empty.set_sentence(sentence)
+        self._hint = sentence
 
     # -- a run
 
@@ -105,7 +108,7 @@ class ResultPanel(Group):
             viewer.deleteLater()
         self._viewers = []
         self._show_header(False)
-        self._empty.set_sentence("Press Run to send the request; what comes back is shown here.")
+        self._empty.set_sentence(self._hint, icon="run")
         self._pages.setCurrentWidget(self._empty)
 
     def running(self) -> None:

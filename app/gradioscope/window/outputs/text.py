@@ -36,6 +36,9 @@ class GrowingText(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.document().setDocumentMargin(0)
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.document().setDefaultTextOption(option)
         self.document().documentLayout().documentSizeChanged.connect(self._resized)
 
     def show_text(self, text: str) -> None:
@@ -58,7 +61,7 @@ class GrowingText(QPlainTextEdit):
         return QSize(80, self._height(min(self.lines(), 3)))
 
     def _height(self, lines: int) -> int:
-        return QFontMetrics(self.font()).lineSpacing() * lines + theme.px(theme.S2) + 2 * theme.px(theme.S1)
+        return QFontMetrics(self.font()).lineSpacing() * lines + theme.px(theme.S1)
 
     def _append(self, more: str) -> None:
         bar = self.verticalScrollBar()
@@ -90,6 +93,8 @@ class TextViewer(Viewer):
         content = QWidget(self)
         self.text = GrowingText(self.ret.label, content)
         theme.mark(self.text, bare=True)
+        # the text begins where the label does
+        self.text.setStyleSheet("QPlainTextEdit { padding: 0; }")
         self._large: DataText | None = None
         column = self._content_column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

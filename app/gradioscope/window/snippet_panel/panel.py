@@ -1,0 +1,163 @@
+"""The snippet: for which tool, its text, and the button that copies it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gradioscope.gradio.errors import Explanation
+from gradioscope.window import theme
+from gradioscope.window.parts import Banner, Button, EmptyState, Hairline, IconButton, Label
+from gradioscope.window.parts.announce import announce
+from gradioscope.window.snippet_panel.text import SnippetText
+
+COPIED_MS = 1600
+
+
+class SnippetPanel(QWidget):
+    """`Snippet target`, `Snippet` and `Copy snippet`.
+
+    Signals: `targetChanged(str)` the name of the target the person chose, `copied()`.
+    """
+
+    targetChanged = Signal(object)
+    copied = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.targets = QComboBox()
+        self.targets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.targets.currentIndexChanged.connect(self._chosen)
+        label = Label("Snippet target", tone="muted")
+        label.setBuddy(self.targets)
+        self.text = SnippetText()
+        self.copy_button = Button("Copy", icon="copy")
+        self.copy_button.setAccessibleName("Copy snippet")
+        self.copy_button.clicked.connect(self.copy)
+        self.wrap_button = IconButton("text", "Wrap long lines", checkable=True)
+        self.wrap_button.toggled.connect(self.text.set_wrap)
+        self.save_button = IconButton("save", "Save snippet as…")
+        self.save_button.clicked.connect(self.save)
+        self._notice = Label(size="meta", tone="muted", wrap=True)
+        self._notice.setContentsMargins(theme.px(theme.S3), theme.px(theme.S1), theme.px(theme.S3), theme.px(theme.S1))
+        self._notice.hide()
+        self._told = QTimer(self)
+        self._told.setSingleShot(True)
+        self._told.setInterval(COPIED_MS)
+        self._told.timeout.connect(self._untell)
+        self._empty = EmptyState("terminal", "Choose an endpoint; the command that calls it appears here.")
+        self.banner = Banner(tone="warning")
+        problem = QWidget()
+        inner = QVBoxLayout(problem)
+        inner.setContentsMargins(*(theme.px(theme.S3),) * 4)
+        inner.addWidget(self.banner)
+        inner.addStretch(1)
+        self._problem = problem
+        self._pages = QStackedWidget()
+        for page in (self._empty, self.text, self._problem):
+            self._pages.addWidget(page)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(theme.S3), theme.px(theme.S1), theme.px(theme.S3), theme.px(theme.S1))
+        row.setSpacing(theme.px(theme.S2))
+        row.addWidget(label)
+        row.addWidget(self.targets)
+        row.addStretch(1)
+        for button in (self.wrap_button, self.save_button, self.copy_button):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(Hairline())
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._notice)
+        self._ready(False)
+
+    # -- the owner's side
+
+    def set_targets(self, targets: Mapping[str, str]) -> None:
+        """Name to what is shown. The chosen one stays chosen where it is still there; no signal."""
+        chosen = self.target()
+        self.targets.blockSignals(True)
+        self.targets.clear()
+        for name, shown in targets.items():
+            self.targets.addItem(shown, name)
+        self.targets.setCurrentIndex(max(0, self.targets.findData(chosen)))
+        self.targets.blockSignals(False)
+
+    def target(self) -> str:
+        """The chosen target's name; empty where there is none."""
+        return self.targets.currentData() or ""
+
+    def set_target(self, name: str) -> None:
+        """Choose a target; says so like a person's choice."""
+        index = self.targets.findData(name)
+        if index >= 0:
+            self.targets.setCurrentIndex(index)
+
+    def set_text(self, text: str) -> None:
+        """The snippet for what is in the form. Empty text is the panel without an endpoint."""
+        self.text.set_text(text)
+        self._pages.setCurrentWidget(self.text if text else self._empty)
+        self._ready(bool(text))
+        self._tell("Long lines are shown cut; Copy has them whole." if self.text.is_cut else "")
+
+    def set_problem(self, text: str) -> None:
+        """Why there is no snippet: a sentence about the form."""
+        self.text.set_text("")
+        self.banner.set_explanation(Explanation("There is no snippet yet.", text))
+        self._pages.setCurrentWidget(self._problem)
+        self._ready(False)
+        self._tell("")
+
+    def snippet(self) -> str:
+        return self.text.toPlainText()
+
+    def copy(self) -> None:
+        """Put the snippet on the clipboard and say so on the button."""
+        if not self.snippet():
+            return
+        QGuiApplication.clipboard().setText(self.snippet())
+        self.copy_button.setText("Copied")
+        self.copy_button.set_icon("check")
+        self._told.start()
+        announce(self, "Snippet copied")
+        self.copied.emit()
+
+    def save(self) -> None:
+        """Ask for a file and write the snippet to it."""
+        dialog = QFileDialog(self, "Save snippet as")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("request.sh")
+        dialog.fileSelected.connect(self._save_to)
+        dialog.open()
+
+    # -- inside
+
+    def _save_to(self, target: str) -> None:
+        try:
+            Path(target).write_text(self.snippet(), encoding="utf-8", errors="surrogateescape", newline="")
+        except (OSError, UnicodeError) as error:
+            self._tell(f"Not saved: {error}.")
+        else:
+            self._tell(f"Saved as {target}")
+
+    def _chosen(self, index: int) -> None:
+        if index >= 0:
+            self.targetChanged.emit(self.targets.itemData(index))
+
+    def _ready(self, ready: bool) -> None:
+        for button in (self.copy_button, self.save_button, self.wrap_button):
+            button.setEnabled(ready)
+
+    def _tell(self, text: str) -> None:
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
+
+    def _untell(self) -> None:
+        self.copy_button.setText("Copy")
+        self.copy_button.set_icon("copy")
