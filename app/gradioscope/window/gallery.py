@@ -29,6 +29,8 @@ _NAME, _CELL = 128, 200
 def picture(widget: QWidget, state: str, width: int) -> QPixmap:
     """The widget in one state, in a window of its own that is closed again."""
     window = QWidget()
+    window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.move(300, 300)  # away from the pointer
     layout = QVBoxLayout(window)
     layout.setContentsMargins(4, 4, 4, 4)
     layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
@@ -38,10 +40,8 @@ def picture(widget: QWidget, state: str, width: int) -> QPixmap:
     window.resize(width, window.sizeHint().height())
     window.show()
     window.activateWindow()
-    if state == "focus":
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-    elif (focused := QApplication.focusWidget()) is not None:
-        focused.clearFocus()
+    QApplication.processEvents()
+    (widget if state == "focus" else window).setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
     if state == "hover":
         for each in (widget, *widget.findChildren(QWidget)):

@@ -9,8 +9,6 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -21,7 +19,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QSlider,
-    QSpinBox,
     QTableView,
     QTextEdit,
     QToolButton,
@@ -37,6 +34,7 @@ from gradioscope.window.parts import (
     Button,
     Chip,
     CodeEdit,
+    DoubleSpinBox,
     ElidedLabel,
     EmptyState,
     Hairline,
@@ -45,6 +43,8 @@ from gradioscope.window.parts import (
     Label,
     ProgressLine,
     SearchField,
+    Select,
+    SpinBox,
     Splitter,
     TabStrip,
     Toast,
@@ -72,8 +72,8 @@ def _tabs() -> TabStrip:
     return strip
 
 
-def _combo() -> QComboBox:
-    box = QComboBox()
+def _combo() -> Select:
+    box = Select()
     box.addItems(["/predict", "/generate_image", "/chat", "/transcribe"])
     return box
 
@@ -161,9 +161,9 @@ FIELDS: dict[str, Callable[[], QWidget]] = {
     "QLineEdit": lambda: _line("A lighthouse in the fog"),
     "placeholder": lambda: _line("", "Paste an address"),
     "right to left": lambda: _line("שלום עולם"),
-    "QComboBox": _combo,
-    "QSpinBox": QSpinBox,
-    "QDoubleSpinBox": QDoubleSpinBox,
+    "Select": _combo,
+    "SpinBox": SpinBox,
+    "DoubleSpinBox": DoubleSpinBox,
     "SearchField": lambda: _search(""),
     "SearchField filled": lambda: _search("predict"),
     "QPlainTextEdit": _plain,
@@ -242,6 +242,7 @@ def collections_tree() -> QTreeView:
     tree.setHeaderHidden(True)
     tree.setIndentation(theme.px(16))
     theme.mark(tree, plane="sidebar")
+    tree.ensurePolished()  # the style sheet's row height counts only from here on
     tree.expandAll()
     tree.setCurrentIndex(model.index(0, 0, model.index(0, 0)))
     return tree
@@ -357,11 +358,11 @@ def scene() -> QWidget:
     bar = _row(address, Button("Run", "primary", "run"))
     form = _column(
         _field("Prompt", "text", _line("A lighthouse in the fog"), "What the picture should show.", required=True),
-        _field("Steps", "slider", _row(_slider(), QSpinBox()), "More steps take longer."),
+        _field("Steps", "slider", _row(_slider(), SpinBox()), "More steps take longer."),
         _field("Model", "choice", _combo()),
         _field("Seed", "number", _line("-4"), error="At least 0."),
         _checked(QCheckBox("Make it safe for work")),
-        Button("6 more at their defaults", "quiet", "chevron-right"),
+        Button("6 more at their defaults", "quiet", "chevron-right", flush=True),
     )
     form_layout = form.layout()
     assert isinstance(form_layout, QVBoxLayout)
@@ -369,6 +370,7 @@ def scene() -> QWidget:
     form_layout.addStretch(1)
     snippet = CodeEdit("Snippet", read_only=True)
     snippet.setPlainText(SNIPPET)
+    theme.mark(snippet, bare=True)
     head = _row(_tabs(), None, Chip("complete", "success", "check"), Label("3.4 s", "meta", "muted"))
     for icon, name in (("copy", "Copy"), ("download", "Save result"), ("layout-below", "Below")):
         head_layout = head.layout()

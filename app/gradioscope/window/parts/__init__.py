@@ -17,6 +17,8 @@ from gradioscope.window.parts.label import Label
 from gradioscope.window.parts.popover import Popover
 from gradioscope.window.parts.progress_line import ProgressLine
 from gradioscope.window.parts.search_field import SearchField
+from gradioscope.window.parts.select import Select
+from gradioscope.window.parts.spin_box import DoubleSpinBox, SpinBox
 from gradioscope.window.parts.splitter import Splitter
 from gradioscope.window.parts.tab_strip import TabStrip
 from gradioscope.window.parts.toast import Toast
@@ -26,6 +28,7 @@ __all__ = [
     "Button",
     "Chip",
     "CodeEdit",
+    "DoubleSpinBox",
     "ElidedLabel",
     "EmptyState",
     "FlowLayout",
@@ -37,6 +40,8 @@ __all__ = [
     "Popover",
     "ProgressLine",
     "SearchField",
+    "Select",
+    "SpinBox",
     "Splitter",
     "TabStrip",
     "Toast",

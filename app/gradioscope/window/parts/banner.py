@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Action, Explanation
 from gradioscope.window import theme
@@ -45,8 +45,9 @@ class Banner(QWidget):
         super().__init__(parent)
         self._tone: Tone = tone
         self._explanation: Explanation | None = None
-        self._ring = False
+        self._ring = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._icon = IconLabel(_ICONS[tone], tone)
         self._what = Label(bold=True, wrap=True, selectable=True)
         self._why = Label(wrap=True, selectable=True)
@@ -57,6 +58,7 @@ class Banner(QWidget):
         self.details_button.setCheckable(True)
         self.details_button.toggled.connect(self._unfold)
         self.details = CodeEdit("Details", read_only=True, wrap=True)
+        self.details.fit_lines(2, 12)
         self.details.setVisible(False)
 
         text = QVBoxLayout()
@@ -118,7 +120,7 @@ class Banner(QWidget):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = face.by_keyboard(event)
+        self._ring = face.ring_after(event, self._ring)
         super().focusInEvent(event)
         self.update()
 

@@ -17,7 +17,8 @@ Kind = Literal["primary", "secondary", "quiet"]
 class Button(QPushButton):
     """`primary` is filled with the accent (one in a view), `secondary` outlined, `quiet` only text.
 
-    The pointer does not move the focus here, so a click leaves the caret where the person types.
+    `flush` narrows its sides, so that a quiet one lines up with the texts above it. The pointer does not move the
+    focus here, so a click leaves the caret where the person types.
     Signals: those of QPushButton.
     """
 
@@ -29,12 +30,14 @@ class Button(QPushButton):
         parent: QWidget | None = None,
         *,
         compact: bool = False,
+        flush: bool = False,
     ) -> None:
         super().__init__(text, parent)
         self._kind: Kind = kind
         self._icon = icon
         self._compact = compact
-        self._ring = False
+        self._flush = flush
+        self._ring = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -63,17 +66,20 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = face.by_keyboard(event)
+        self._ring = face.ring_after(event, self._ring)
         super().focusInEvent(event)
 
     def _side(self) -> int:
+        if self._flush:
+            return theme.px(4)
         return theme.px(10 if self._compact or self._kind == "quiet" else 14)
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, outline and text of the present state."""
         t = theme.tokens()
         over = self.underMouse()
-        down = self.isDown() or self.isChecked()
+        # a quiet one that stays on (details that are open) shows it by its icon
+        down = self.isDown() or (self.isChecked() and self._kind != "quiet")
         if not self.isEnabled():
             return (
                 (None if self._kind == "quiet" else theme.mix(t.text_disabled, t.surface, 0.12)),

@@ -34,6 +34,7 @@ class CodeEdit(QPlainTextEdit):
         wrap: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._lines: tuple[int, int] | None = None
         self._gutter = _Gutter(self) if line_numbers else None
         self.setAccessibleName(name)
         self.setReadOnly(read_only)
@@ -48,6 +49,7 @@ class CodeEdit(QPlainTextEdit):
             )
         self.blockCountChanged.connect(self._fit_gutter)
         self.updateRequest.connect(self._scroll_gutter)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         theme.notifier().changed.connect(self._restyle)
         self._fit_gutter()
 
@@ -57,6 +59,11 @@ class CodeEdit(QPlainTextEdit):
         self.setLineWrapMode(mode)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
+    def fit_lines(self, minimum: int, maximum: int) -> None:
+        """As high as its text, between so many lines; beyond that it scrolls. Follows the text from now on."""
+        self._lines = minimum, maximum
+        self._fit_height()
+
     def gutter_width(self) -> int:
         digits = max(2, len(str(max(1, self.blockCount()))))
         return self.fontMetrics().horizontalAdvance("9") * digits + theme.px(16)
@@ -65,7 +72,8 @@ class CodeEdit(QPlainTextEdit):
         """Draw the numbers of the lines in view."""
         painter = QPainter(gutter)
         painter.setFont(self.font())
-        painter.setPen(theme.tokens().text_muted)
+        t = theme.tokens()
+        painter.setPen(t.text_muted if self.isEnabled() else t.text_disabled)
         block = self.firstVisibleBlock()
         top = round(self.blockBoundingGeometry(block).translated(self.contentOffset()).top())
         width = gutter.width() - theme.px(8)
@@ -94,6 +102,20 @@ class CodeEdit(QPlainTextEdit):
             self.setViewportMargins(self.gutter_width(), 0, 0, 0)
             self._place_gutter()
 
+    def _fit_height(self) -> None:
+        if self._lines is None:
+            return
+        self.ensurePolished()
+        # the layout of a plain text measures its height in lines, wrapped ones counted
+        lines = round(self.document().documentLayout().documentSize().height())
+        lines = min(max(lines, self._lines[0]), self._lines[1])
+        margins = self.contentsMargins()
+        around = margins.top() + margins.bottom()
+        if self.horizontalScrollBar().isVisible():
+            around += self.horizontalScrollBar().height()
+        margin = 2 * self.document().documentMargin()
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margin) + around)
+
     def _place_gutter(self) -> None:
         if self._gutter is not None:
             area = self.contentsRect()
@@ -111,3 +133,4 @@ class CodeEdit(QPlainTextEdit):
     def _restyle(self) -> None:
         self.setFont(theme.mono_font())
         self._fit_gutter()
+        self._fit_height()

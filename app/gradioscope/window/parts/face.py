@@ -5,19 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
 
-KEYBOARD_REASONS = frozenset(
+_COMES_BACK = frozenset(
     {
-        Qt.FocusReason.TabFocusReason,
-        Qt.FocusReason.BacktabFocusReason,
-        Qt.FocusReason.ShortcutFocusReason,
-        Qt.FocusReason.OtherFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.MenuBarFocusReason,
     }
 )
 
 
-def by_keyboard(event: QFocusEvent) -> bool:
-    """Whether the focus came in a way after which its ring should be seen (all but the pointer and windows)."""
-    return event.reason() in KEYBOARD_REASONS
+def ring_after(event: QFocusEvent, before: bool) -> bool:
+    """Whether the focus ring is to be seen: not after a click; as before where the focus only comes back."""
+    if event.reason() in _COMES_BACK:
+        return before
+    return event.reason() != Qt.FocusReason.MouseFocusReason
 
 
 def rounded(

@@ -21,7 +21,7 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        self._ring = False
+        self._ring = True
         self._hint = shortcut
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -53,7 +53,7 @@ class IconButton(QToolButton):
         return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = face.by_keyboard(event)
+        self._ring = face.ring_after(event, self._ring)
         super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -31,7 +31,7 @@ class TabStrip(QTabBar):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: list[_Tab] = []
-        self._ring = False
+        self._ring = True
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -78,7 +78,7 @@ class TabStrip(QTabBar):
         self.selected.emit(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = face.by_keyboard(event)
+        self._ring = face.ring_after(event, self._ring)
         super().focusInEvent(event)
 
     def tabSizeHint(self, index: int) -> QSize:

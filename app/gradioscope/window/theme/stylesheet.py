@@ -66,14 +66,19 @@ QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 {_each("")} {{
     background: {c["field"]}; color: {c["text"]}; border: 1px solid {c["border_strong"]}; border-radius: {radius}px;
     selection-background-color: {c["selection"]}; selection-color: {c["text"]};
+    placeholder-text-color: {c["text_muted"]};
 }}
-QLineEdit, QAbstractSpinBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 {px(9)}px; }}
-QComboBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 0 0 {px(9)}px; }}
-QPlainTextEdit, QTextEdit {{ padding: {px(4)}px {px(5)}px; }}
+QLineEdit, QAbstractSpinBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 {px(8)}px; }}
+SearchField {{ padding: 0 {px(3)}px; }}
+QComboBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 0 0 {px(10)}px; }}
+QPlainTextEdit, QTextEdit {{ padding: {px(4)}px {px(6)}px; }}
 {_each(":hover")} {{ border-color: {mix(t.text_muted, t.border_strong, 0.5).name()}; }}
 {_each(":focus")}, QComboBox:on {{ border-color: {c["focus"]}; }}
 {_each('[invalid="true"]')} {{ border-color: {c["danger"]}; }}
-{_each(":disabled")} {{ background: {disabled_fill}; color: {c["text_disabled"]}; border-color: {c["border"]}; }}
+{_each(":disabled")} {{
+    background: {disabled_fill}; color: {c["text_disabled"]}; border-color: {c["border"]};
+    placeholder-text-color: {c["text_disabled"]};
+}}
 {_each('[bare="true"]')} {{ border: none; background: transparent; }}
 QPlainTextEdit[mono="true"], QTextEdit[mono="true"], QLineEdit[mono="true"] {{ font-family: {mono}; }}
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QAbstractItemView QLineEdit {{
@@ -86,11 +91,11 @@ QComboBox::down-arrow {{ image: url("{glyph["down"]}"); width: {px(16)}px; heigh
 QComboBox::down-arrow:disabled {{ image: url("{glyph["down-disabled"]}"); }}
 QComboBox QAbstractItemView {{
     background: {c["surface_raised"]}; border: 1px solid {c["border_strong"]}; border-radius: 0;
-    padding: {px(4)}px; outline: none;
+    padding: {px(4)}px; outline: 0;
 }}
 QComboBox QAbstractItemView::item {{ min-height: {px(26)}px; padding: 0 {px(6)}px; border-radius: {small}px; }}
 
-QAbstractSpinBox {{ padding-right: {px(24)}px; }}
+QAbstractSpinBox {{ padding: 0; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
     subcontrol-origin: border; width: {px(22)}px; height: {px(14)}px; border: none; background: transparent;
     border-radius: {px(3)}px;
@@ -111,7 +116,9 @@ QSlider::handle:horizontal {{
     background: {c["surface"]}; border: 1px solid {c["text_muted"]};
 }}
 QSlider::handle:horizontal:hover {{ background: {c["hover"]}; }}
-QSlider:focus::handle:horizontal, QSlider::handle:horizontal:focus {{ border: 2px solid {c["focus"]}; }}
+QSlider::handle:horizontal:focus {{
+    border: 2px solid {c["focus"]}; width: {px(14) - 2}px; height: {px(14) - 2}px; border-radius: {px(8)}px;
+}}
 QSlider::handle:horizontal:disabled {{ border-color: {c["border_strong"]}; background: {disabled_fill}; }}
 QSlider::sub-page:horizontal:disabled {{ background: {c["border_strong"]}; }}
 
@@ -123,8 +130,6 @@ QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{
 QCheckBox::indicator, QAbstractItemView::indicator {{ border-radius: {small}px; }}
 QRadioButton::indicator {{ border-radius: {(px(16) + 2) // 2}px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c["text_muted"]}; }}
-QCheckBox:focus::indicator, QRadioButton:focus::indicator,
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c["focus"]}; }}
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
     background: {c["text"]}; border-color: {c["text"]}; image: url("{glyph["check"]}");
 }}
@@ -133,6 +138,9 @@ QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
 }}
 QRadioButton::indicator:checked {{
     background: {c["text"]}; border-color: {c["text"]}; image: url("{glyph["dot"]}");
+}}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{
+    border: 2px solid {c["focus"]}; width: {px(16) - 2}px; height: {px(16) - 2}px;
 }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
     background: {disabled_fill}; border-color: {c["border"]};
@@ -147,32 +155,32 @@ QRadioButton::indicator:checked:disabled {{
     background: {c["text_disabled"]}; border-color: {c["text_disabled"]}; image: url("{glyph["dot-disabled"]}");
 }}
 
-QPushButton {{
+.QPushButton {{
     min-height: {inner}px; padding: 0 {px(14)}px; border: 1px solid {c["border_strong"]}; border-radius: {radius}px;
     background: {c["surface_raised"]}; color: {c["text"]};
 }}
-QPushButton:hover {{ background: {c["hover"]}; }}
-QPushButton:pressed, QPushButton:checked {{ background: {pressed}; }}
-QPushButton:focus {{ border: 2px solid {c["focus"]}; padding: 0 {px(14) - 1}px; min-height: {inner - 2}px; }}
-QPushButton:default {{ background: {c["accent"]}; border-color: {c["accent"]}; color: {c["on_accent"]}; }}
-QPushButton:default:hover {{ background: {c["accent_hover"]}; }}
-QPushButton:disabled {{
+.QPushButton:hover {{ background: {c["hover"]}; }}
+.QPushButton:pressed, .QPushButton:checked {{ background: {pressed}; }}
+.QPushButton:focus {{ border: 2px solid {c["focus"]}; padding: 0 {px(14) - 1}px; min-height: {inner - 2}px; }}
+.QPushButton:default {{ background: {c["accent"]}; border-color: {c["accent"]}; color: {c["on_accent"]}; }}
+.QPushButton:default:hover {{ background: {c["accent_hover"]}; }}
+.QPushButton:disabled {{
     background: {disabled_fill}; color: {c["text_disabled"]}; border-color: {c["border"]};
 }}
-QToolButton {{
+.QToolButton {{
     border: 1px solid transparent; border-radius: {radius}px; padding: {px(4)}px; background: transparent;
     color: {c["text"]};
 }}
-QToolButton:hover {{ background: {c["hover"]}; }}
-QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
-QToolButton:focus {{ border-color: {c["focus"]}; }}
-QToolButton:disabled {{ color: {c["text_disabled"]}; }}
-QToolButton::menu-indicator {{ image: none; }}
+.QToolButton:hover {{ background: {c["hover"]}; }}
+.QToolButton:pressed, .QToolButton:checked {{ background: {pressed}; }}
+.QToolButton:focus {{ border-color: {c["focus"]}; }}
+.QToolButton:disabled {{ color: {c["text_disabled"]}; }}
+.QToolButton::menu-indicator {{ image: none; }}
 
 QAbstractItemView {{
     background: {c["surface"]}; alternate-background-color: {alternate}; color: {c["text"]}; border: none;
     selection-background-color: {c["selection"]}; selection-color: {c["text"]}; gridline-color: {c["border"]};
-    outline: none;
+    outline: 0;
 }}
 QTreeView, QListView {{ show-decoration-selected: 1; }}
 QAbstractItemView[plane="sidebar"] {{ background: {c["sidebar"]}; }}
@@ -181,7 +189,6 @@ QListView::item, QTreeView::item {{ min-height: {px(26)}px; padding: 0 {px(4)}px
 QTableView::item {{ padding: 0 {px(6)}px; border: none; }}
 QAbstractItemView::item:hover {{ background: {c["hover"]}; }}
 QAbstractItemView::item:selected {{ background: {c["selection"]}; color: {c["text"]}; }}
-QAbstractItemView::item:selected:!active {{ background: {mix(t.selection, t.hover, 0.4).name()}; }}
 QAbstractItemView::item:disabled {{ color: {c["text_disabled"]}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: none; }}
 QTreeView::branch {{ background: transparent; border-image: none; image: none; }}
@@ -190,7 +197,7 @@ QTreeView::branch:has-children:open {{ image: url("{glyph["down"]}"); }}
 QHeaderView {{ background: {c["surface"]}; border: none; }}
 QHeaderView::section {{
     background: {c["surface"]}; color: {c["text_muted"]}; border: none; border-bottom: 1px solid {c["border"]};
-    padding: 0 {px(6)}px; min-height: {px(26)}px; font-size: {sizes["meta"]}px; font-weight: 400;
+    padding: 0 {px(9)}px; min-height: {px(26)}px; font-size: {sizes["meta"]}px; font-weight: 400;
 }}
 QHeaderView::section:vertical {{ border-bottom: none; border-right: 1px solid {c["border"]}; }}
 QTableCornerButton::section {{ background: {c["surface"]}; border: none; border-bottom: 1px solid {c["border"]}; }}
@@ -240,6 +247,14 @@ QTabBar::tab {{
 QTabBar::tab:hover {{ color: {c["text"]}; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["accent"]}; }}
 QTabBar::tab:focus {{ color: {c["accent_text"]}; }}
+QTabBar::scroller {{ width: {px(24)}px; }}
+QTabBar QToolButton {{
+    background: {c["surface"]}; border: none; border-radius: 0; padding: 0; margin: 0;
+}}
+QTabBar QToolButton:hover {{ background: {c["hover"]}; }}
+QTabBar QToolButton::left-arrow {{ image: url("{glyph["left"]}"); width: {px(16)}px; height: {px(16)}px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{glyph["right"]}"); width: {px(16)}px; height: {px(16)}px; }}
+QTabBar QToolButton::left-arrow:disabled, QTabBar QToolButton::right-arrow:disabled {{ image: none; }}
 QStatusBar {{ background: {c["surface"]}; border-top: 1px solid {c["border"]}; }}
 QStatusBar::item {{ border: none; }}
 QDockWidget {{ border: none; }}

@@ -100,7 +100,7 @@ SCHEMES: dict[Scheme, Tokens] = {
         danger="#f38080",
         info="#77b0f2",
         focus="#f08a45",
-        selection="#4a3122",
+        selection="#433126",
     ),
     "contrast-light": _tokens(
         dark=False,
