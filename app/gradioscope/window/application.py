@@ -1,0 +1,172 @@
+"""Starting and ending the window.
+
+The window is painted before asyncio, qasync and httpx are imported: together they cost as much as the
+window itself. Then the loop runs until the window is closed, and what still runs is ended in order.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtWidgets import QApplication
+
+from gradioscope.library.places import Places
+from gradioscope.window import tasks
+from gradioscope.window.look import apply_stored
+from gradioscope.window.main_window import MainWindow
+from gradioscope.window.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    import asyncio
+
+BENCH = "GRADIOSCOPE_BENCH_START"
+"""With this in the environment the first paint is told on standard output, and the program ends after it."""
+PAINT_PATIENCE = 2000
+"""Milliseconds to wait for the first paint: a window that opens minimised is never painted."""
+FAREWELL = 2.0
+"""Seconds that cancelling a run may take after the window was closed."""
+
+
+def has_display() -> bool:
+    """Whether Qt can open a window here; without one it ends the whole process (exit 134)."""
+    if not sys.platform.startswith(("linux", "freebsd", "openbsd")):
+        return True
+    return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def run(address: str | None = None, demo: bool = False, places: Places | None = None) -> int:
+    """Show the window until it is closed. The process's exit code."""
+    if not has_display():
+        sys.stderr.write(
+            "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. "
+            "Use the commands (gradioscope --help), or set one of them.\n"
+        )
+        return 2
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("Gradioscope")
+    application.setDesktopFileName("gradioscope")
+    application.setQuitOnLastWindowClosed(False)  # the loop ends it, after the clean-up
+    surroundings = Surroundings(places or Places())
+    apply_stored(application, surroundings.settings)
+    window = MainWindow(surroundings)
+    _show(application, window)
+    if BENCH in os.environ:
+        sys.stdout.write(f"painted rss={_memory()}\n")
+        sys.stdout.flush()
+        os._exit(0)
+    return _live(application, window, address, demo)
+
+
+def _show(application: QApplication, window: MainWindow) -> None:
+    """Until the window is painted for the first time."""
+    painted = _FirstPaint(window)
+    window.show()
+    waited = 0
+    while not painted.seen and waited < PAINT_PATIENCE:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        waited += 20
+
+
+class _FirstPaint(QObject):
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.seen = False
+        self._watched = window.status_line
+        self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.seen = True
+            self._watched.removeEventFilter(self)
+        return False
+
+
+def _memory() -> int:
+    """Resident memory of this process in bytes; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _live(application: QApplication, window: MainWindow, address: str | None, demo: bool) -> int:
+    import asyncio
+
+    import qasync
+
+    def unexpected(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+        else:
+            window.report(error)
+
+    before = sys.excepthook
+    sys.excepthook = unexpected
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+            runner.run(_until_closed(window, address, demo))
+    finally:
+        sys.excepthook = before
+        window.deleteLater()
+        application.processEvents()
+    return 0
+
+
+async def _until_closed(window: MainWindow, address: str | None, demo: bool) -> None:
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_reporter(window))
+    closed = asyncio.Event()
+    window.closed.connect(lambda _: closed.set())
+    _close_on_signals(loop, window)
+    tasks.loop_runs()
+    if demo:
+        window.open_demo()
+    elif address:
+        window.requests.connect_to(address)
+    await closed.wait()
+    await end_work()
+    await window.surroundings.aclose()
+
+
+async def end_work() -> None:
+    """End what runs: requests to cancel may still reach their app, all else stops."""
+    import asyncio
+
+    mine = asyncio.current_task()
+    working = {task for task in asyncio.all_tasks() if task is not mine}
+    for task in working:
+        if not task.get_name().startswith(("cancel", "run")):
+            task.cancel()
+    if working:
+        _, late = await asyncio.wait(working, timeout=FAREWELL)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+def _reporter(window: MainWindow) -> Any:
+    def report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        message = str(context.get("message", ""))
+        window.report(error if isinstance(error, BaseException) else RuntimeError(message), message)
+
+    return report
+
+
+def _close_on_signals(loop: asyncio.AbstractEventLoop, window: MainWindow) -> None:
+    import signal
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(name, window.close)
+        except (NotImplementedError, RuntimeError):  # Windows has none
+            signal.signal(name, lambda *_: window.close())

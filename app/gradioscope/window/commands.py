@@ -1,0 +1,133 @@
+"""The window's commands: what each is called, its keys, and what it does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gradioscope.window.actions import Command
+from gradioscope.window.request_tab.response import TABS
+
+if TYPE_CHECKING:
+    from gradioscope.window.main_window import MainWindow
+    from gradioscope.window.request_tab.work import Work
+
+
+def install(window: MainWindow) -> None:
+    """Give a window its commands; on macOS a menu bar with them, too."""
+    for command in (*_request(window), *_tabs(window), *_view(window), *_general(window)):
+        window.actions_.add(command)
+    window.actions_.set_enabled("cancel", False)
+    if sys.platform == "darwin":
+        window.actions_.fill_menu_bar(window.menuBar())
+
+
+def _request(window: MainWindow) -> list[Command]:
+    requests = window.requests
+
+    def working(act: Callable[[Work], None]) -> Callable[[], None]:
+        """Act on the current tab where it is connected."""
+
+        def run() -> None:
+            work = requests.current().work
+            if work is not None:
+                act(work)
+
+        return run
+
+    group = "Request"
+    return [
+        Command("run", "Run", group, lambda: requests.current().run(), ("Ctrl+Return", "Ctrl+Enter"), "run"),
+        Command("cancel", "Cancel", group, lambda: requests.current().cancel(), ("Esc",), "stop"),
+        Command("address", "Go to the address", group, lambda: _focus_address(window), ("Ctrl+L",), "link"),
+        Command("endpoint", "Go to the endpoint", group, working(lambda work: work.take_focus()), (), "endpoint"),
+        Command("reset", "Reset the form", group, working(lambda work: work.request.form.reset()), (), "reset"),
+        Command(
+            "copy-snippet", "Copy snippet", group, working(lambda work: work.copy_snippet()), ("Ctrl+Shift+C",), "copy"
+        ),
+        Command(
+            "new-session",
+            "Start a new session",
+            group,
+            working(lambda work: work.request.options.start_new_session()),
+            (),
+            "refresh",
+        ),
+        Command("token", "Choose the access token", group, lambda: window.show_tokens(), (), "key"),
+        Command("doctor", "Connection doctor", group, lambda: requests.current().show_doctor(), (), "plug"),
+    ]
+
+
+def _tabs(window: MainWindow) -> list[Command]:
+    requests, tabs = window.requests, window.tabs
+    group = "Tab"
+    found = [
+        Command("new", "New request", group, lambda: _forget(requests.new()), ("Ctrl+N",), "plus"),
+        Command("duplicate", "Duplicate request", group, requests.duplicate, ("Ctrl+D",), "collection"),
+        Command("close", "Close tab", group, requests.close_current, ("Ctrl+W",), "close"),
+        Command("reopen", "Reopen closed tab", group, requests.reopen, ("Ctrl+Shift+T",), "undo"),
+    ]
+    found += [
+        Command(f"tab-{number}", f"Go to tab {number}", group, partial(tabs.show_number, number), (f"Ctrl+{number}",))
+        for number in range(1, 9)
+    ]
+    return found
+
+
+def _view(window: MainWindow) -> list[Command]:
+    group = "View"
+    look = window.look
+    found = [
+        Command("palette", "Command palette", group, window.show_palette, ("Ctrl+K",), "search"),
+        Command("history", "History", group, window.show_history, ("Ctrl+H",), "history"),
+        Command("sidebar", "Show or hide the sidebar", group, window.toggle_sidebar, ("Ctrl+B",), "sidebar"),
+        Command("find", "Find", group, lambda: _find(window), ("Ctrl+F",), "search"),
+    ]
+    found += [
+        Command(f"panel-{name.lower()}", f"Show {name}", group, partial(_show_panel, window, index), (), icon)
+        for index, (name, icon) in enumerate(zip(TABS, ("check", "list", "terminal", "exchange"), strict=True))
+    ]
+    return [
+        *found,
+        Command("layout", "Response beside or below", group, window.toggle_layout, (), "layout-right"),
+        Command("zoom-in", "Larger", group, look.zoom_in, ("Ctrl+=", "Ctrl++"), "plus"),
+        Command("zoom-out", "Smaller", group, look.zoom_out, ("Ctrl+-",), "minus"),
+        Command("zoom-reset", "Normal size", group, look.zoom_reset, ("Ctrl+0",), "reset"),
+    ]
+
+
+def _general(window: MainWindow) -> list[Command]:
+    group = "Gradioscope"
+    return [
+        Command("demo", "Open the demo app", group, lambda: window.open_demo(), (), "wand"),
+        Command("settings", "Settings", group, window.show_settings, ("Ctrl+,",), "settings"),
+        Command("shortcuts", "Shortcuts", group, window.show_shortcuts, ("F1",), "keyboard"),
+        Command("quit", "Quit", group, lambda: _forget(window.close()), ("Ctrl+Q",), "logout"),
+    ]
+
+
+def _focus_address(window: MainWindow) -> None:
+    tab = window.requests.current()
+    window.tabs.show_page(tab)
+    tab.address_bar.take_focus()
+
+
+def _show_panel(window: MainWindow, index: int) -> None:
+    work = window.requests.current().work
+    if work is not None:
+        work.response.show_panel(index)
+
+
+def _find(window: MainWindow) -> None:
+    """Search in the panel in front; without one, in the endpoints."""
+    work = window.requests.current().work
+    if work is None:
+        _focus_address(window)
+    elif not work.response.find_in_panel():
+        work.take_focus()
+
+
+def _forget(_result: object) -> None:
+    return None

@@ -1,0 +1,204 @@
+"""The command palette: every command, the app's endpoints and recent addresses, found by a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradioscope.window import icons, theme
+from gradioscope.window.dialogs.fuzzy import score
+from gradioscope.window.dialogs.overlay import Overlay
+from gradioscope.window.parts import Hairline, Label
+
+Index = QModelIndex | QPersistentModelIndex
+SHOWN = 200
+ROWS = 11
+WIDTH = 560
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`group` is the muted word at the right unless there are `keys`."""
+
+    text: str
+    group: str
+    run: Callable[[], None]
+    icon: str = ""
+    keys: str = ""
+    enabled: bool = True
+
+
+class Palette(Overlay):
+    """Opened with the entries of the moment; Enter runs one after the palette is gone."""
+
+    def __init__(self, window: QWidget) -> None:
+        content = QWidget()
+        super().__init__(window, content, WIDTH, top=72)
+        self.line = QLineEdit()
+        self.line.setAccessibleName("Command palette")
+        self.line.setPlaceholderText("Type a command, an endpoint or an address")
+        theme.mark(self.line, bare=True)
+        self.line.installEventFilter(self)
+        self._model = _Entries(self)
+        self.list = QListView()
+        self.list.setAccessibleName("Commands")
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_Row(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.mark(self.list, plane="raised")
+        self.nothing = Label("Nothing has these letters in this order.", tone="muted")
+        self.nothing.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S3)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, theme.S1, 0, theme.S1)
+        column.setSpacing(0)
+        field = QVBoxLayout()
+        field.setContentsMargins(theme.S1, 0, theme.S1, theme.S1)
+        field.addWidget(self.line)
+        column.addLayout(field)
+        column.addWidget(Hairline())
+        column.addSpacing(theme.S1)
+        column.addWidget(self.list)
+        column.addWidget(self.nothing)
+        self.line.textChanged.connect(self._filter)
+        self.list.clicked.connect(self._run_index)
+
+    def open_with(self, entries: Iterable[Entry]) -> None:
+        self._model.fill([entry for entry in entries if entry.enabled])
+        self.line.clear()
+        self._filter("")
+        self.open(self.line)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            row = self.list.currentIndex().row()
+            last = self._model.rowCount() - 1
+            steps = {
+                Qt.Key.Key_Down: row + 1 if row < last else 0,
+                Qt.Key.Key_Up: row - 1 if row > 0 else last,
+                Qt.Key.Key_PageDown: min(last, row + ROWS - 1),
+                Qt.Key.Key_PageUp: max(0, row - ROWS + 1),
+            }
+            key = Qt.Key(event.key())
+            if key in steps:
+                self.list.setCurrentIndex(self._model.index(max(steps[key], 0), 0))
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run_index(self.list.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _filter(self, typed: str) -> None:
+        self._model.filter(typed)
+        count = self._model.rowCount()
+        self.list.setCurrentIndex(self._model.index(0, 0))
+        self.list.setVisible(count > 0)
+        self.nothing.setVisible(count == 0)
+        self.list.setFixedHeight(min(count, ROWS) * theme.px(30) + 2)
+        self.place()
+
+    def _run_index(self, index: Index) -> None:
+        entry = self._model.entry(index)
+        if entry is not None:
+            self.close_card()
+            entry.run()
+
+
+class _Entries(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._all: list[Entry] = []
+        self._shown: list[Entry] = []
+
+    def fill(self, entries: list[Entry]) -> None:
+        self._all = entries
+
+    def filter(self, typed: str) -> None:
+        self.beginResetModel()
+        scored = []
+        for number, entry in enumerate(self._all):
+            value = score(typed, entry.text)
+            if value is None:
+                among = score(typed, f"{entry.group} {entry.text}")
+                value = among - 100 if among is not None else None
+            if value is not None:
+                scored.append((-value, number, entry))
+        scored.sort(key=lambda item: item[:2])
+        self._shown = [entry for *_, entry in scored[:SHOWN]]
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry | None:
+        return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self.entry(index)
+        if entry is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.text
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return " ".join(part for part in (entry.group, entry.keys) if part)
+        if role == Qt.ItemDataRole.UserRole:
+            return entry
+        return None
+
+
+class _Row(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, theme.px(30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(entry, Entry):
+            return
+        tokens = theme.tokens()
+        painter.save()
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, tokens.selection)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, tokens.hover)
+        area = option.rect.adjusted(theme.px(theme.S3), 0, -theme.px(theme.S3), 0)
+        side = theme.px(16)
+        if entry.icon:
+            box = QRect(area.left(), area.center().y() - side // 2 + 1, side, side)
+            icons.paint(painter, box, entry.icon, tokens.text_muted)
+        area.setLeft(area.left() + side + theme.px(theme.S2))
+        right = entry.keys or entry.group
+        painter.setFont(theme.font("meta"))
+        width = painter.fontMetrics().horizontalAdvance(right)
+        painter.setPen(tokens.text_muted)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignRight), right)
+        area.setRight(area.right() - width - theme.px(theme.S3))
+        painter.setPen(tokens.text)
+        painter.setFont(theme.font("body"))
+        shown = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.restore()

@@ -1,0 +1,211 @@
+"""The window: sidebar, tabs and status line, and what passes between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPoint, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from gradioscope.window import theme
+from gradioscope.window.actions import Actions
+from gradioscope.window.icons import app_icon
+from gradioscope.window.look import Look
+from gradioscope.window.open_requests import OpenRequests
+from gradioscope.window.parts import Hairline, Splitter
+from gradioscope.window.request_tab.record import Run
+from gradioscope.window.request_tab.status import Status
+from gradioscope.window.request_tab.tab import RequestTab
+from gradioscope.window.sidebar.sidebar import Sidebar
+from gradioscope.window.status_line import StatusLine
+from gradioscope.window.surroundings import Surroundings
+from gradioscope.window.tabs import Tabs
+
+if TYPE_CHECKING:
+    from gradioscope.window.dialogs.reports import Reports
+
+SIZE = (1280, 800)
+SMALLEST = (760, 480)
+SIDEBAR = 260
+
+
+class MainWindow(QMainWindow):
+    """Signals: `closed(None)` when the person closed it."""
+
+    closed = Signal(object)
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.surroundings = surroundings
+        self.setWindowTitle("Gradioscope")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.look = Look(surroundings.settings, self)
+        self.tabs = Tabs()
+        self.sidebar = Sidebar()
+        self.status_line = StatusLine()
+        self.requests = OpenRequests(self.tabs, surroundings, self)
+        self.actions_ = Actions(self, surroundings.settings)
+        self.split = Splitter()
+        self.split.addWidget(self.sidebar)
+        self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 0)
+        self.split.setStretchFactor(1, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.split, 1)
+        column.addWidget(Hairline())
+        column.addWidget(self.status_line)
+        self.setCentralWidget(content)
+        self._wire()
+        from gradioscope.window.commands import install
+
+        install(self)
+        self._restore()
+        self.requests.new()
+
+    def _wire(self) -> None:
+        self.requests.statusChanged.connect(self._show_status)
+        self.requests.ran.connect(self._ran)
+        self.requests.tokenAsked.connect(self.show_tokens)
+        self.requests.demoAsked.connect(self.open_demo)
+        self.requests.noticed.connect(self.notice)
+        self.sidebar.runPicked.connect(self.requests.show_run)
+        self.sidebar.addressPicked.connect(self.requests.connect_to)
+        self.sidebar.recentCleared.connect(self._forget_recent)
+        self.surroundings.recentChanged.connect(self._show_recent)
+        self.surroundings.noticed.connect(self.notice)
+        self.tabs.menuAsked.connect(self._show_menu)
+        self.status_line.sidebarAsked.connect(self.toggle_sidebar)
+        self.status_line.layoutAsked.connect(self.toggle_layout)
+        self.status_line.settingsAsked.connect(self.show_settings)
+        self.look.layoutChanged.connect(self._arrange)
+        self._show_recent()
+        self._arrange()
+
+    # -- what commands do
+
+    def toggle_sidebar(self, _: object = None) -> None:
+        self.sidebar.setVisible(not self.sidebar.isVisible())
+
+    def show_history(self) -> None:
+        self.sidebar.show()
+        self.sidebar.history.list.setFocus()
+
+    def toggle_layout(self, _: object = None) -> None:
+        self.look.set_response("right" if self.look.response == "below" else "below")
+
+    def show_palette(self) -> None:
+        from gradioscope.window.dialogs.entries import entries
+        from gradioscope.window.dialogs.palette import Palette
+
+        found = self.findChild(Palette) or Palette(self)
+        found.open_with(entries(self))
+
+    def show_shortcuts(self) -> None:
+        from gradioscope.window.dialogs.shortcuts import ShortcutCard
+
+        found = self.findChild(ShortcutCard) or ShortcutCard(self, self.actions_)
+        found.open_card()
+
+    def show_settings(self, _: object = None) -> None:
+        from gradioscope.window.settings.page import SettingsPage
+
+        for page in self.tabs.all():
+            if isinstance(page, SettingsPage):
+                self.tabs.show_page(page)
+                return
+        self.tabs.add(SettingsPage(self.surroundings.settings, self.look, self.actions_), "Settings")
+
+    def show_tokens(self, tab: RequestTab | None = None) -> None:
+        """Open the tokens' panel at the address of a tab."""
+        from gradioscope.window.request_tab.token_popover import open_tokens
+
+        open_tokens(tab or self.requests.current(), self.surroundings)
+
+    def open_demo(self, tab: RequestTab | None = None) -> None:
+        from gradioscope.window.request_tab.demo_start import DemoStart
+
+        found = self.findChild(DemoStart) or DemoStart(self.surroundings, self)
+        found.open_in(tab or self.requests.current())
+
+    # -- telling
+
+    def notice(self, text: str) -> None:
+        """A sentence in passing."""
+        self.reports.notice(text)
+
+    def report(self, error: BaseException, what: str = "") -> None:
+        """An error nobody expected; the one place for all of them."""
+        self.reports.error(error, what)
+
+    @property
+    def reports(self) -> Reports:
+        if self._reports is None:
+            from gradioscope.window.dialogs.reports import Reports
+
+            self._reports = Reports(self, self.surroundings.masked)
+        return self._reports
+
+    _reports: Reports | None = None
+
+    # -- inside
+
+    def _show_status(self, status: Status) -> None:
+        self.status_line.show_status(status)
+        running = self.requests.current().running.busy
+        self.actions_.set_enabled("cancel", status.busy)
+        self.actions_.set_enabled("run", not running)
+
+    def _ran(self, run: Run) -> None:
+        self.sidebar.add_run(run)
+
+    def _arrange(self, _: object = None) -> None:
+        self.status_line.show_layout(below=self.look.response == "below")
+        for tab in self.requests.all():
+            if tab.work is not None:
+                tab.work.bench.arrange()
+
+    def _show_recent(self, _: object = None) -> None:
+        self.sidebar.set_recent(self.surroundings.recent.addresses())
+
+    def _forget_recent(self, _: object) -> None:
+        self.surroundings.recent.clear()
+        self.surroundings.recentChanged.emit(None)
+
+    def _show_menu(self, _: object) -> None:
+        menu = QMenu(self)
+        self.actions_.fill_menu(menu)
+        button = self.tabs.menu_button
+        corner = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + theme.S1))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(corner)
+
+    def _restore(self) -> None:
+        settings = self.surroundings.settings
+        geometry = settings.get("window.geometry")
+        if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            room = self.screen().availableGeometry()
+            self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+        width = settings.get("window.sidebar")
+        width = width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR)
+        self.split.setSizes([width, max(self.width() - width, 400)])
+        self.sidebar.setVisible(settings.get("window.sidebar-shown", True) is not False)
+
+    def _remember(self) -> None:
+        changes: dict[str, object] = {
+            "window.geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "window.sidebar-shown": self.sidebar.isVisibleTo(self),
+        }
+        if self.sidebar.isVisibleTo(self):
+            changes["window.sidebar"] = self.split.sizes()[0]
+        self.surroundings.settings.update(changes)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember()
+        self.requests.close_down()
+        super().closeEvent(event)
+        self.closed.emit(None)

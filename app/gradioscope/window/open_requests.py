@@ -1,0 +1,129 @@
+"""Opening, duplicating, closing and reopening request tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from gradioscope.window.request_tab.record import Run, Snapshot
+from gradioscope.window.request_tab.status import Status
+from gradioscope.window.request_tab.tab import RequestTab
+from gradioscope.window.surroundings import Surroundings
+from gradioscope.window.tabs import Tabs
+
+REOPENABLE = 20
+
+
+class OpenRequests(QObject):
+    """The request tabs among the window's tabs; there is always one.
+
+    Signals: `statusChanged(Status)` of the current one, `ran(Run)`, `tokenAsked(RequestTab)`,
+    `demoAsked(RequestTab)`, `noticed(str)`, `currentChanged(None)`.
+    """
+
+    statusChanged = Signal(object)
+    ran = Signal(object)
+    tokenAsked = Signal(object)
+    demoAsked = Signal(object)
+    noticed = Signal(object)
+    currentChanged = Signal(object)
+
+    def __init__(self, tabs: Tabs, surroundings: Surroundings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tabs = tabs
+        self._surroundings = surroundings
+        self._closed: list[Snapshot] = []
+        self._last: RequestTab | None = None
+        tabs.currentChanged.connect(self._current_changed)
+        tabs.closeAsked.connect(self.close)
+        tabs.newAsked.connect(self.new)
+
+    def all(self) -> list[RequestTab]:
+        return [page for page in self._tabs.all() if isinstance(page, RequestTab)]
+
+    def current(self) -> RequestTab:
+        """The tab in front; where a page such as the settings is, the request before it."""
+        page = self._tabs.current()
+        if isinstance(page, RequestTab):
+            return page
+        return self._last if self._last is not None else self.all()[0]
+
+    def new(self, _: object = None) -> RequestTab:
+        tab = RequestTab(self._surroundings)
+        tab.statusChanged.connect(self._status_changed)
+        tab.titleChanged.connect(self._title_changed)
+        tab.ran.connect(self.ran.emit)
+        tab.noticed.connect(self.noticed.emit)
+        tab.tokenAsked.connect(self.tokenAsked.emit)
+        tab.demoAsked.connect(self.demoAsked.emit)
+        self._tabs.add(tab, tab.title)
+        tab.address_bar.take_focus()
+        return tab
+
+    def connect_to(self, address: str) -> None:
+        """In the current tab if it has no app yet, otherwise in a new one."""
+        tab = self.current()
+        if tab.app is not None or tab.busy:
+            tab = self.new()
+        self._tabs.show_page(tab)
+        tab.connect_to(address)
+
+    def duplicate(self) -> None:
+        snapshot = self.current().snapshot()
+        self.new().restore(snapshot)
+
+    def show_run(self, run: Run) -> None:
+        """A run of the history, in a tab of its own unless the current one is still empty."""
+        tab = self.current()
+        if tab.app is not None or tab.busy:
+            tab = self.new()
+        self._tabs.show_page(tab)
+        tab.show_run(run)
+
+    def close(self, page: QWidget) -> None:
+        """Close a tab; a run in it is cancelled. The last request is followed by an empty one."""
+        if isinstance(page, RequestTab):
+            self._closed.append(page.snapshot())
+            del self._closed[:-REOPENABLE]
+            page.close_down()
+            if page is self._last:
+                self._last = None
+            if self.all() == [page]:
+                self.new()
+        self._tabs.remove(page)
+        page.hide()
+        page.deleteLater()
+
+    def close_current(self) -> None:
+        page = self._tabs.current()
+        if page is not None:
+            self.close(page)
+
+    def reopen(self) -> None:
+        """The tab closed last, with its values."""
+        if self._closed:
+            snapshot = self._closed.pop()
+            self.new().restore(snapshot)
+
+    def close_down(self) -> None:
+        """The window goes."""
+        for tab in self.all():
+            tab.close_down()
+
+    def _current_changed(self, page: QWidget) -> None:
+        if isinstance(page, RequestTab):
+            self._last = page
+            self.statusChanged.emit(page.status)
+        self.currentChanged.emit(None)
+
+    def _status_changed(self, status: Status) -> None:
+        tab = self.sender()
+        if isinstance(tab, RequestTab) and tab in self._tabs.all():
+            self._tabs.set_state(tab, status.state)
+            if tab is self.current():
+                self.statusChanged.emit(status)
+
+    def _title_changed(self, title: str) -> None:
+        tab = self.sender()
+        if isinstance(tab, RequestTab) and tab in self._tabs.all():
+            self._tabs.set_title(tab, title)

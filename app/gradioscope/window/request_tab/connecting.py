@@ -1,0 +1,77 @@
+"""A tab's way to an app: discovery, the login in between, and what to say when it does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.window.surroundings import Surroundings
+from gradioscope.window.tasks import Tasks
+
+
+class Connecting(QObject):
+    """Connects one tab. Runs on the window's loop.
+
+    Signals: `started(str)` the address; `stepped(Step)`; `connected(App)`; `failed(GradioscopeError)`;
+    `stopped(None)` when the person gave up.
+    """
+
+    started = Signal(object)
+    stepped = Signal(object)
+    connected = Signal(object)
+    failed = Signal(object)
+    stopped = Signal(object)
+
+    def __init__(self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._hear_exchange = hear_exchange
+        self._tasks = Tasks(self)
+        self.address = ""
+        """What was asked for last, as the person wrote it."""
+
+    @property
+    def busy(self) -> bool:
+        return self._tasks.is_running("connect")
+
+    def connect_to(self, address: str) -> None:
+        """Start over with an address; an attempt under way is given up."""
+        self.address = address.strip()
+        self.started.emit(self.address)
+        self._tasks.start("connect", self._connect(self.address))
+
+    def login(self, url: str, user: str, password: str) -> None:
+        """Log in to the app at `url`, then connect again."""
+        self.started.emit(self.address)
+        self._tasks.start("connect", self._login(url, user, password))
+
+    def cancel(self) -> None:
+        if self._tasks.cancel("connect"):
+            self.stopped.emit(None)
+
+    async def _connect(self, address: str) -> None:
+        from gradioscope.gradio import discovery
+
+        connection = await self._surroundings.connection_for(self._hear_exchange)
+        try:
+            app = await discovery.connect(connection, address, self.stepped.emit)
+        except GradioscopeError as error:
+            self.failed.emit(error)
+            return
+        self._surroundings.remember(address, app)
+        self.connected.emit(app)
+
+    async def _login(self, url: str, user: str, password: str) -> None:
+        from gradioscope.gradio import login
+
+        connection = await self._surroundings.connection_for(self._hear_exchange)
+        try:
+            await login.login(connection, url, user, password)
+        except GradioscopeError as error:
+            self.failed.emit(error)
+            return
+        self._surroundings.logged_in(url, user)
+        await self._connect(self.address or url)

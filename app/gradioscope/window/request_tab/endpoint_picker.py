@@ -1,0 +1,162 @@
+"""The endpoint's name to pick, by list or by typing, and what it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from gradioscope.gradio.model import Endpoint
+from gradioscope.window import theme
+
+DESCRIPTION = Qt.ItemDataRole.UserRole + 1
+
+
+class EndpointPicker(QWidget):
+    """Signals: `chosen(Endpoint)` when another one is current."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S2)
+        self.label = QLabel("Endpoint")
+        theme.mark(self.label, tone="muted", size="meta")
+        self.combo = QComboBox()
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setMaxVisibleItems(14)
+        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.combo.setAccessibleName("Endpoint")
+        self.combo.setAccessibleDescription("Type to filter")
+        self.label.setBuddy(self.combo)
+        row.addWidget(self.label)
+        row.addWidget(self.combo, 1)
+        self._model = QStandardItemModel(self)
+        self.combo.setModel(self._model)
+        self.combo.setFont(theme.mono_font())
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setMaxVisibleItems(14)
+        self.combo.setCompleter(self._completer)
+        self._delegate = _TwoLines(self)
+        self.combo.view().setItemDelegate(self._delegate)
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.setItemDelegate(self._delegate)
+        self._endpoints: tuple[Endpoint, ...] = ()
+        self._current: Endpoint | None = None
+        self.combo.currentIndexChanged.connect(self._index_changed)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setAccessibleName("Endpoint")
+            line.editingFinished.connect(self._settle)
+            line.installEventFilter(self)
+
+    def set_endpoints(self, endpoints: tuple[Endpoint, ...], wanted: str | None = None) -> None:
+        """Fill the list; the one of that name becomes current, or the first. `chosen` is emitted."""
+        self._endpoints = endpoints
+        self.combo.blockSignals(True)
+        self._model.clear()
+        for endpoint in endpoints:
+            item = QStandardItem(endpoint.name)
+            item.setData(_first_line(endpoint.description), DESCRIPTION)
+            item.setToolTip(endpoint.description)
+            self._model.appendRow(item)
+        index = next((i for i, e in enumerate(endpoints) if e.name == wanted), 0 if endpoints else -1)
+        self.combo.setCurrentIndex(index)
+        self.combo.blockSignals(False)
+        self._current = None
+        self._index_changed(index)
+
+    def current(self) -> Endpoint | None:
+        return self._current
+
+    def choose(self, name: str) -> bool:
+        """Make the endpoint of that name current. Whether there is one."""
+        for index, endpoint in enumerate(self._endpoints):
+            if endpoint.name == name:
+                self.combo.setCurrentIndex(index)
+                return True
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and watched is self.combo.lineEdit():
+            line = self.combo.lineEdit()
+            if line is not None:
+                line.selectAll()
+        return super().eventFilter(watched, event)
+
+    def _index_changed(self, index: int) -> None:
+        if not 0 <= index < len(self._endpoints):
+            return
+        endpoint = self._endpoints[index]
+        if endpoint is not self._current:
+            self._current = endpoint
+            self.chosen.emit(endpoint)
+
+    def _settle(self) -> None:
+        """What was typed becomes the endpoint it names, or the best match; never a name that does not exist."""
+        typed = self.combo.currentText().strip().casefold()
+        names = [e.name.casefold() for e in self._endpoints]
+        for matches in (lambda n: n == typed, lambda n: n.lstrip("/") == typed, lambda n: typed in n):
+            index = next((i for i, name in enumerate(names) if typed and matches(name)), -1)
+            if index >= 0:
+                self.combo.setCurrentIndex(index)
+                break
+        if self._current is not None:
+            self.combo.setEditText(self._current.name)
+
+
+class _TwoLines(QStyledItemDelegate):
+    """The name, and the description's first line below it in muted."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        lines = 2 if index.data(DESCRIPTION) else 1
+        height = 2 * theme.S1 + 4
+        height += option.fontMetrics.height()
+        if lines == 2:
+            height += option.fontMetrics.height()
+        return QSize(200, max(height, theme.CONTROL))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tokens = theme.tokens()
+        painter.save()
+        active = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
+        if active:
+            painter.fillRect(option.rect, tokens.selection)
+        area = option.rect.adjusted(theme.S3, theme.S1, -theme.S3, -theme.S1)
+        description = str(index.data(DESCRIPTION) or "")
+        name = QRect(area)
+        painter.setPen(tokens.text)
+        painter.setFont(theme.mono_font())
+        if description:
+            name.setHeight(area.height() // 2)
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(index.data() or ""))
+        if description:
+            below = QRect(area.left(), name.bottom(), area.width(), area.bottom() - name.bottom())
+            painter.setPen(tokens.text_muted)
+            painter.setFont(theme.font("meta"))
+            shown = painter.fontMetrics().elidedText(description, Qt.TextElideMode.ElideRight, below.width())
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")

@@ -1,0 +1,46 @@
+"""What is kept of a request: a run for the history, in memory for this session; a tab to open again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradioscope.gradio.events import Event
+from gradioscope.gradio.model import App, Endpoint, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Enough to show the run again and to open it as a request. Values are as the person left them."""
+
+    address: str
+    """What the person wrote, so that it can be connected to again."""
+    app: App
+    endpoint: Endpoint
+    values: Mapping[str, Json]
+    session_hash: str | None
+    stream: str
+    began: float
+    """Seconds since the epoch."""
+    outcome: Event
+    """Complete, Failed or Cancelled; its `at` is how long it took."""
+    data: list[Any] | None = None
+    """The last values that came, one a return."""
+
+    @property
+    def state(self) -> str:
+        return {"complete": "Complete", "error": "Failed", "cancelled": "Cancelled"}[self.outcome.kind]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a duplicated or reopened tab starts with."""
+
+    address: str = ""
+    app: App | None = None
+    endpoint: str | None = None
+    values: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """By endpoint, then by parameter."""
+    session_hash: str | None = None
+    stream: str = "queue"

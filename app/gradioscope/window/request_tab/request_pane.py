@@ -1,0 +1,90 @@
+"""The question's side of a tab: which endpoint, what it does, the form, and how it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gradioscope.gradio.model import App, Endpoint, Json
+from gradioscope.window import theme
+from gradioscope.window.parts import Hairline, Label
+from gradioscope.window.request_tab.endpoint_picker import EndpointPicker
+from gradioscope.window.request_tab.form import Form
+from gradioscope.window.request_tab.run_row import RunButton, RunOptions
+
+
+class RequestPane(QWidget):
+    """Signals: `endpointChosen(Endpoint)`, `edited(None)` when anything of the request changed."""
+
+    endpointChosen = Signal(object)
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picker = EndpointPicker()
+        self.run_button = RunButton()
+        self.description = Label(tone="muted", wrap=True, selectable=True)
+        self.form = Form()
+        self.options = RunOptions()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.S4, theme.S3, theme.S4, theme.S2)
+        top.setSpacing(theme.S2)
+        top.addWidget(self.picker, 1)
+        top.addWidget(self.run_button)
+        column.addLayout(top)
+        described = QHBoxLayout()
+        described.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
+        described.addWidget(self.description)
+        column.addLayout(described)
+        column.addWidget(self.form, 1)
+        column.addWidget(Hairline())
+        column.addWidget(self.options)
+        self._values: dict[str, Mapping[str, Json]] = {}
+        self._endpoint: Endpoint | None = None
+        self.picker.chosen.connect(self._switch)
+        self.form.changed.connect(self._edited)
+        self.options.changed.connect(self._edited)
+
+    def set_app(self, app: App, wanted: str | None = None) -> None:
+        """Show an app's endpoints; the one of that name (or the one shown, or the first) with its values."""
+        if self._endpoint is not None:
+            self._values[self._endpoint.name] = self.form.values()
+            wanted = wanted or self._endpoint.name
+            self._endpoint = None
+        self.picker.set_endpoints(app.endpoints, wanted)
+
+    def endpoint(self) -> Endpoint | None:
+        return self._endpoint
+
+    def values(self) -> Mapping[str, Json]:
+        return self.form.values()
+
+    def all_values(self) -> dict[str, Mapping[str, Json]]:
+        """The values of each endpoint that was filled in, by its name."""
+        if self._endpoint is not None:
+            self._values[self._endpoint.name] = self.form.values()
+        return dict(self._values)
+
+    def load_all(self, values: Mapping[str, Mapping[str, Json]]) -> None:
+        self._values = dict(values)
+        if self._endpoint is not None and self._endpoint.name in self._values:
+            self.form.load(self._values[self._endpoint.name])
+
+    def _switch(self, endpoint: Endpoint) -> None:
+        if self._endpoint is not None:
+            self._values[self._endpoint.name] = self.form.values()
+        self._endpoint = endpoint
+        self.description.setText(endpoint.description)
+        self.description.setVisible(bool(endpoint.description))
+        self.form.set_endpoint(endpoint)
+        if endpoint.name in self._values:
+            self.form.load(self._values[endpoint.name])
+        self.endpointChosen.emit(endpoint)
+
+    def _edited(self, *_: object) -> None:
+        self.edited.emit(None)

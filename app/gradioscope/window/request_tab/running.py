@@ -1,0 +1,150 @@
+"""One tab's run: upload, call, events, cancel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating, Uploading
+from gradioscope.gradio.model import Json
+from gradioscope.request.draft import Draft
+from gradioscope.window.request_tab.status import RunStatus, Status
+from gradioscope.window.surroundings import Surroundings
+from gradioscope.window.tasks import Tasks
+
+TICK = 100
+"""Milliseconds between two times shown."""
+PATIENCE = 10.0
+"""Seconds the app has to answer a cancel, before it is said that it did not."""
+
+
+class _Run:
+    """What is known of one run while it lasts."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.began = time.perf_counter()
+        self.status = RunStatus()
+        self.call: Any = None
+        self.data: list[Json] | None = None
+        self.outcome: Event | None = None
+        self.cancelling = False
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.began
+
+
+class Running(QObject):
+    """Runs drafts of one tab, one at a time. Everything happens on the window's loop.
+
+    Signals: `began(Draft)`; `eventCame(Event)` for each event, at once; `statusChanged(Status)` at the
+    screen's pace; `ended(Draft, Event, list of Json or None)` with the outcome and the last values that came.
+    """
+
+    began = Signal(object)
+    eventCame = Signal(object)
+    statusChanged = Signal(object)
+    ended = Signal(object, object, object)
+
+    def __init__(self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._hear_exchange = hear_exchange
+        self._tasks = Tasks(self)
+        self._run: _Run | None = None
+        self._shown_state = ""
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK)
+        self._tick.timeout.connect(self._show_status)
+
+    @property
+    def busy(self) -> bool:
+        return self._run is not None and self._run.outcome is None and not self._run.cancelling
+
+    def start(self, draft: Draft) -> None:
+        """Run a draft without problems; a run under way is cancelled first."""
+        if self.busy:
+            self.cancel()
+        run = self._run = _Run(draft)
+        self.began.emit(draft)
+        self._tick.start()
+        self._show_status()
+        self._tasks.start("run", self._follow(run))
+
+    def cancel(self) -> None:
+        """Cancelled at once for the person; what the server still does is asked in the background."""
+        run = self._run
+        if run is None or run.outcome is not None or run.cancelling:
+            return
+        run.cancelling = True
+        self._tick.stop()
+        self.statusChanged.emit(Status("Cancelled", "· asking the app to stop"))
+        self._tasks.start(f"cancel {id(run)}", self._cancel(run))
+
+    async def _follow(self, run: _Run) -> None:
+        from gradioscope.request.run import start
+
+        try:
+            connection = await self._surroundings.connection_for(self._hear_exchange)
+
+            def uploads(progress: Uploading) -> None:
+                run.status.uploads(progress)
+
+            run.call = await start(connection, run.draft, uploads)
+            async for event in run.call.events():
+                if run.cancelling:
+                    continue  # its end is told by `_cancel`, with the note
+                self._hear(run, event)
+        except GradioscopeError as error:
+            if not run.cancelling:
+                self._hear(run, Failed(run.seconds, error.explanation))
+
+    async def _cancel(self, run: _Run) -> None:
+        import asyncio
+
+        if run.call is None:
+            if self._run is run:
+                self._tasks.cancel("run")
+            self._hear(run, Cancelled(run.seconds, "Nothing was asked of the app yet."))
+            return
+        connection_note = "The app did not answer the request to cancel; it may still be working."
+        try:
+            await self._surroundings.connection_for(self._hear_exchange)
+            async with asyncio.timeout(PATIENCE):
+                outcome = await run.call.cancel()
+        except (GradioscopeError, TimeoutError):
+            if self._run is run:
+                self._tasks.cancel("run")
+            outcome = Cancelled(run.seconds, connection_note)
+        self._hear(run, outcome)
+
+    def _hear(self, run: _Run, event: Event) -> None:
+        if run.outcome is not None:
+            return
+        run.status.hear(event)
+        if isinstance(event, Generating | Complete):
+            run.data = event.data
+        over = isinstance(event, Complete | Failed | Cancelled)
+        if over:
+            run.outcome = event
+        if self._run is not run:  # another run has taken the panels
+            return
+        self.eventCame.emit(event)
+        if over:
+            self._tick.stop()
+            self._show_status()
+            self.ended.emit(run.draft, event, run.data)
+        elif run.status.at(0).state != self._shown_state:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        if self._run is None:
+            return
+        status = self._run.status.at(self._run.seconds)
+        self._shown_state = status.state
+        self.statusChanged.emit(status)

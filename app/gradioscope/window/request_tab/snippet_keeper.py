@@ -1,0 +1,95 @@
+"""Keeps the snippet true to the form: rendered again a moment after each change, away from the screen when large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.gradio.model import Json
+from gradioscope.request.draft import Draft
+from gradioscope.window.snippet_panel import SnippetPanel
+from gradioscope.window.tasks import Tasks
+
+PAUSE = 100
+"""Milliseconds without a change before it is rendered."""
+LARGE = 200_000
+"""Characters of values from which on rendering would be felt while typing."""
+
+
+class SnippetKeeper(QObject):
+    """Writes a tab's snippet. `draft` gives what is in the form at this moment, or None without an endpoint."""
+
+    def __init__(self, panel: SnippetPanel, draft: Callable[[], Draft | None], parent: QObject) -> None:
+        super().__init__(parent)
+        from gradioscope.snippets import TARGETS
+
+        self._panel = panel
+        self._draft = draft
+        self._target = next(iter(TARGETS))
+        self._tasks = Tasks(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._render)
+        panel.set_targets(TARGETS)
+        panel.targetChanged.connect(self._choose)
+
+    def touch(self) -> None:
+        """Something the snippet shows has changed."""
+        self._timer.start()
+
+    def settle(self) -> None:
+        """Render a change that still waits, so that what is copied is what is in the form."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._render(now=True)
+
+    def _choose(self, target: str) -> None:
+        self._target = target
+        self._timer.stop()
+        self._render()
+
+    def _render(self, *, now: bool = False) -> None:
+        draft = self._draft()
+        if draft is None:
+            return
+        if not now and sum(_size(value) for value in draft.values.values()) > LARGE:
+            self._tasks.start("render", self._render_aside(draft))
+            return
+        self._tasks.cancel("render")
+        self._show(_text(self._target, draft))
+
+    async def _render_aside(self, draft: Draft) -> None:
+        import asyncio
+
+        self._show(await asyncio.to_thread(_text, self._target, draft))
+
+    def _show(self, rendered: tuple[str, str]) -> None:
+        text, problem = rendered
+        if problem:
+            self._panel.set_problem(problem)
+        else:
+            self._panel.set_text(text)
+
+
+def _text(target: str, draft: Draft) -> tuple[str, str]:
+    """The snippet, or why there is none. In whatever thread."""
+    from gradioscope.snippets import render
+
+    try:
+        return render(target, draft), ""
+    except GradioscopeError as error:
+        return "", str(error.explanation)
+
+
+def _size(value: Json) -> int:
+    """Roughly how many characters a value has as JSON."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(_size(item) + len(str(key)) for key, item in value.items())
+    if isinstance(value, list):
+        return sum(_size(item) for item in value)
+    return 8

@@ -1,0 +1,201 @@
+"""A connected tab at work: request and response, and what keeps snippet, files and form together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradioscope.gradio.errors import Explanation
+from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating
+from gradioscope.gradio.model import App, Endpoint, Json
+from gradioscope.request.draft import Draft
+from gradioscope.window.outputs import SaveFiles
+from gradioscope.window.request_tab.downloads import Downloads
+from gradioscope.window.request_tab.record import Snapshot
+from gradioscope.window.request_tab.snippet_keeper import SnippetKeeper
+from gradioscope.window.request_tab.workbench import Workbench
+from gradioscope.window.surroundings import Surroundings
+
+STREAM = "run.stream"
+"""Setting: where a new request reads its events, `queue` or `result`."""
+
+
+class Work(QWidget):
+    """Signals: `runAsked(None)`, `cancelAsked(None)`, `actionAsked(str, str)` an Explanation's action and target,
+    `titleChanged(str)`, `noticed(str)` something to tell in passing."""
+
+    runAsked = Signal(object)
+    cancelAsked = Signal(object)
+    actionAsked = Signal(object, object)
+    titleChanged = Signal(object)
+    noticed = Signal(object)
+
+    def __init__(
+        self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._app: App | None = None
+        self.problems: dict[str, str] = {}
+        """Parameter to sentence, from the last try to run."""
+        self._exchanges: set[int] = set()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.bench = Workbench(surroundings.settings)
+        column.addWidget(self.bench)
+        self.request, self.response = self.bench.request, self.bench.response
+        self.request.options.set_stream(surroundings.settings.get(STREAM, "queue"))
+        self.snippets = SnippetKeeper(self.response.snippet, self.draft, self)
+        self.downloads = Downloads(surroundings, hear_exchange, self)
+        self.request.endpointChosen.connect(self._endpoint_chosen)
+        self.request.edited.connect(self._edited)
+        self.request.run_button.runAsked.connect(self.runAsked.emit)
+        self.request.run_button.cancelAsked.connect(self.cancelAsked.emit)
+        result = self.response.result
+        result.actionTriggered.connect(self._act)
+        result.fileRequested.connect(self._fetch)
+        result.saveRequested.connect(self._save)
+        self.downloads.fetched.connect(result.show_file)
+        self.downloads.unfetched.connect(result.file_failed)
+        self.downloads.saved.connect(self._saved)
+        self.downloads.failed.connect(self._download_failed)
+
+    # -- the request
+
+    def set_app(self, app: App, snapshot: Snapshot) -> None:
+        """Show an app; values come from the snapshot, or stay where the app offers the same endpoint."""
+        self._app = app
+        self.response.result.set_address_of(self._file_address)
+        if snapshot.app is not None:
+            self.request.load_all(snapshot.values)
+            self.request.options.set_session(snapshot.session_hash)
+            self.request.options.set_stream(snapshot.stream)
+        self.request.set_app(app, snapshot.endpoint)
+        self._edited()
+
+    def draft(self) -> Draft | None:
+        """What is in the form at this moment."""
+        endpoint = self.request.endpoint()
+        if self._app is None or endpoint is None:
+            return None
+        options = self.request.options
+        return Draft(
+            self._app,
+            endpoint,
+            self.request.values(),
+            options.session_hash,
+            "result" if options.stream_name == "result" else "queue",
+            self._surroundings.access(self._app),
+        )
+
+    def checked_draft(self) -> Draft | None:
+        """The draft if it can be sent; otherwise None, and `problems` are shown at their fields."""
+        draft = self.draft()
+        if draft is None:
+            return None
+        self.problems = {**draft.problems(), **self.request.form.problems()}
+        for name, problem in self.problems.items():
+            self.request.form.show_problem(name, problem)
+        return None if self.problems else draft
+
+    def snapshot(self, address: str, app: App) -> Snapshot:
+        endpoint = self.request.endpoint()
+        options = self.request.options
+        return Snapshot(
+            address,
+            app,
+            endpoint.name if endpoint else None,
+            self.request.all_values(),
+            options.session_hash,
+            options.stream_name,
+        )
+
+    def take_focus(self) -> None:
+        self.request.picker.combo.setFocus()
+
+    def focus_first_problem(self) -> None:
+        for name, problem in self.problems.items():
+            self.request.form.show_problem(name, problem)
+
+    # -- the response
+
+    def begin(self) -> None:
+        self.problems = {}
+        self.set_running(True)
+        self.response.events.clear()
+        self.response.result.running()
+
+    def hear(self, event: Event) -> None:
+        """An event of the run. Both panels take it at the screen's own pace."""
+        self.response.events.add(event)
+        if isinstance(event, Generating):
+            self.response.result.follow(event.data)
+
+    def set_running(self, running: bool) -> None:
+        self.request.run_button.set_running(running)
+
+    def show_outcome(self, outcome: Event, data: list[Json] | None = None) -> None:
+        """How a run ended; `data` are values that had come before it failed or was cancelled."""
+        if data is not None and not isinstance(outcome, Complete):
+            self.response.result.follow(data)
+        result = self.response.result
+        if isinstance(outcome, Complete):
+            result.complete(outcome.data, outcome.at)
+        elif isinstance(outcome, Failed):
+            explanation = outcome.explanation
+            result.failed(explanation, outcome.at)
+            if explanation.parameter:
+                self.problems = {explanation.parameter: explanation.what}
+                self.request.form.show_problem(explanation.parameter, explanation.what)
+        elif isinstance(outcome, Cancelled):
+            result.cancelled(outcome.note, outcome.at)
+
+    def show_exchange(self, exchange: Any) -> None:
+        self._exchanges.add(exchange.number)
+        self.response.exchange.add(exchange)
+        self.response.count_exchange(len(self._exchanges))
+
+    def copy_snippet(self) -> None:
+        self.snippets.settle()
+        self.response.snippet.copy()
+
+    def remember(self) -> None:
+        self.bench.remember()
+
+    def _endpoint_chosen(self, endpoint: Endpoint) -> None:
+        self.problems = {}
+        self.response.result.set_returns(endpoint.returns)
+        self.response.result.clear()
+        self.response.events.clear()
+        title = self._app.title if self._app is not None else ""
+        self.titleChanged.emit(f"{endpoint.name} · {title}" if title else endpoint.name)
+        self._edited()
+
+    def _edited(self, *_: object) -> None:
+        self.snippets.touch()
+
+    def _fetch(self, file_data: dict[str, Json]) -> None:
+        if self._app is not None:
+            self.downloads.fetch(self._app, file_data)
+
+    def _act(self, explanation: Explanation) -> None:
+        self.actionAsked.emit(explanation.action, explanation.target)
+
+    def _save(self, wanted: SaveFiles) -> None:
+        if self._app is not None:
+            self.downloads.save(self._app, wanted)
+
+    def _file_address(self, file_data: dict[str, Json]) -> str:
+        from gradioscope.gradio.files import file_url
+
+        return file_url(self._app, file_data) if self._app is not None else ""
+
+    def _saved(self, path: Path) -> None:
+        self.noticed.emit(f"Saved {path}")
+
+    def _download_failed(self, explanation: Explanation) -> None:
+        self.noticed.emit(str(explanation))

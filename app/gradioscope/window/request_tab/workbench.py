@@ -1,0 +1,62 @@
+"""Request and response beside each other, or one above the other, with the border the person moved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from gradioscope.library.settings import Settings
+from gradioscope.window.parts import Splitter
+from gradioscope.window.request_tab.request_pane import RequestPane
+from gradioscope.window.request_tab.response import Response
+
+LAYOUT = "look.response"
+"""Setting: where the response is, `right` or `below`."""
+
+
+def orientation_of(settings: Settings) -> Qt.Orientation:
+    return Qt.Orientation.Vertical if settings.get(LAYOUT) == "below" else Qt.Orientation.Horizontal
+
+
+class Workbench(Splitter):
+    """The panes of a connected tab. The border's place is remembered for each orientation."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(orientation_of(settings), parent)
+        self._settings = settings
+        self.request = RequestPane()
+        self.response = Response()
+        self.request.setMinimumWidth(280)
+        self.response.setMinimumWidth(280)
+        self.addWidget(self.request)
+        self.addWidget(self.response)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 1)
+        self._restore()
+        self.splitterMoved.connect(self._moved)
+
+    def arrange(self) -> None:
+        """Take the layout from the settings."""
+        wanted = orientation_of(self._settings)
+        if wanted != self.orientation():
+            self.setOrientation(wanted)
+            self._restore()
+
+    def _key(self) -> str:
+        return "look.split-right" if self.orientation() == Qt.Orientation.Horizontal else "look.split-below"
+
+    def _restore(self) -> None:
+        share = self._settings.get(self._key(), 0.5)
+        share = share if isinstance(share, float) and 0.1 < share < 0.9 else 0.5
+        self.setSizes([round(10_000 * share), round(10_000 * (1 - share))])
+
+    def remember(self) -> None:
+        """Store where the border is; when the tab goes, not at every pixel of the way."""
+        sizes = self.sizes()
+        if self._was_moved and any(sizes):
+            self._settings.set(self._key(), round(sizes[0] / (sizes[0] + sizes[1]), 3))
+
+    _was_moved = False
+
+    def _moved(self, _position: int, _index: int) -> None:
+        self._was_moved = True

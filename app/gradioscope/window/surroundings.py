@@ -1,0 +1,163 @@
+"""What the tabs of a window share: settings, recent addresses, one connection, the vault, the demo app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gradioscope.library.places import Places
+from gradioscope.library.recent import Recent
+from gradioscope.library.settings import Settings
+from gradioscope.window.tasks import Tasks
+from gradioscope.window.tokens import TokenChoices
+
+if TYPE_CHECKING:
+    from asyncio import Lock
+
+    from gradioscope.demo import Demo
+    from gradioscope.gradio.connection import Connection, Exchange
+    from gradioscope.gradio.model import App
+    from gradioscope.request.draft import Access
+    from gradioscope.vault import Vault
+
+HearExchange = Callable[[Any], None]
+
+_listener: ContextVar[HearExchange | None] = ContextVar("gradioscope_exchange_listener", default=None)
+"""Which tab the running task works for: the one connection's exchanges go to that tab alone."""
+
+
+class Surroundings(QObject):
+    """Made once a window, before the loop runs; what needs httpx or the keyring is made when asked for.
+
+    Signals: `recentChanged(None)`; `noticed(str)` when something kept on disk went wrong.
+    """
+
+    recentChanged = Signal(object)
+    noticed = Signal(object)
+
+    def __init__(self, places: Places, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.places = places
+        self.settings = Settings(places)
+        self.recent = Recent(places)
+        self.tokens = TokenChoices(self.settings)
+        self.tasks = Tasks(self)
+        self._connection: Connection | None = None
+        self._opening: Lock | None = None
+        self._vault: Vault | None = None
+        self._demo: Demo | None = None
+        self._files: Path | None = None
+        self._logins: dict[str, str] = {}
+        self._insecure: set[str] = set()
+
+    # -- the network
+
+    async def connection_for(self, hear_exchange: HearExchange) -> Connection:
+        """The connection, its exchanges going to this listener for as long as the calling task lives."""
+        _listener.set(hear_exchange)
+        import asyncio
+
+        if self._opening is None:
+            self._opening = asyncio.Lock()
+        async with self._opening:  # a second tab waits until the tokens are in place
+            if self._connection is None:
+                from gradioscope.gradio.connection import Connection
+
+                connection = Connection()
+                connection.watch(_hear)
+                await self.tokens.apply(connection, self.vault)
+                self._connection = connection
+        return self._connection
+
+    @property
+    def vault(self) -> Vault:
+        if self._vault is None:
+            from gradioscope.vault import Vault
+
+            self._vault = Vault(self.places)
+        return self._vault
+
+    @property
+    def demo(self) -> Demo:
+        if self._demo is None:
+            from gradioscope.demo import Demo
+
+            self._demo = Demo()
+        return self._demo
+
+    def stop_demo(self) -> None:
+        """End the demo app's process, if this window started one. May wait for it: not on the loop."""
+        if self._demo is not None:
+            self._demo.stop()
+
+    def files_folder(self) -> Path:
+        """Where this session keeps the files that viewers show; gone when the window closes."""
+        if self._files is None:
+            import tempfile
+
+            self._files = Path(tempfile.mkdtemp(prefix="files-", dir=self.places.cache))
+        return self._files
+
+    # -- what is known of apps
+
+    def remember(self, address: str, app: App) -> None:
+        """An address that worked is offered again."""
+        if self._demo is not None and self._demo.url and app.url.startswith(self._demo.url.rstrip("/")):
+            return  # its port is another one next time
+        self.recent.add(address)
+        self.recentChanged.emit(None)
+        if self.recent.notice:
+            self.noticed.emit(self.recent.notice)
+
+    def logged_in(self, url: str, user: str) -> None:
+        from gradioscope.gradio.address import origin_of
+
+        self._logins[origin_of(url)] = user
+
+    def allow_insecure(self, url: str) -> None:
+        """The person accepts this origin's certificate as it is, for this session."""
+        from gradioscope.gradio.address import origin_of
+
+        self._insecure.add(origin_of(url))
+        if self._connection is not None:
+            self._connection.allow_insecure(url)
+
+    def access(self, app: App) -> Access:
+        """How the person gets at the app, for a draft."""
+        from gradioscope.gradio.address import origin_of
+        from gradioscope.request.draft import Access
+
+        origin = origin_of(app.url)
+        return Access(
+            login_user=self._logins.get(origin) or app.username,
+            token=bool(self.tokens.chosen(origin)),
+            insecure=origin in self._insecure,
+        )
+
+    def masked(self, text: str) -> str:
+        """A text without the secrets that were used, fit for a log."""
+        return self._connection.masker.text(text) if self._connection is not None else text
+
+    async def aclose(self) -> None:
+        """Close the connection and end the demo app; the window goes."""
+        import asyncio
+
+        self.tasks.cancel_all()
+        if self._connection is not None:
+            await self._connection.aclose()
+        if self._demo is not None:
+            await asyncio.to_thread(self._demo.stop)
+        if self._files is not None:
+            import shutil
+
+            await asyncio.to_thread(shutil.rmtree, self._files, ignore_errors=True)
+
+
+def _hear(exchange: Exchange) -> None:
+    listener = _listener.get()
+    if listener is not None:
+        listener(exchange)
