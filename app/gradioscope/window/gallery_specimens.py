@@ -352,7 +352,7 @@ def _field(
 def scene() -> QWidget:
     """A request as it stands in the window, to judge the whole."""
     search = _search("")
-    side = _column(search, collections_tree(), margin=theme.S2, spacing=theme.S2)
+    side = _column(_column(search, margin=theme.S2), collections_tree(), margin=0, spacing=0)
     theme.mark(side, plane="sidebar")
     address = _line("https://user-app.hf.space")
     bar = _row(address, Button("Run", "primary", "run"))
@@ -372,10 +372,11 @@ def scene() -> QWidget:
     snippet.setPlainText(SNIPPET)
     theme.mark(snippet, bare=True)
     head = _row(_tabs(), None, Chip("complete", "success", "check"), Label("3.4 s", "meta", "muted"))
-    for icon, name in (("copy", "Copy"), ("download", "Save result"), ("layout-below", "Below")):
-        head_layout = head.layout()
-        assert head_layout is not None
-        head_layout.addWidget(IconButton(icon, name))
+    actions = (("copy", "Copy"), ("download", "Save result"), ("layout-below", "Below"))
+    head_layout = head.layout()
+    assert head_layout is not None
+    head_layout.addWidget(_row(*(IconButton(icon, name) for icon, name in actions), spacing=0))
+    head_layout.setContentsMargins(theme.S1, 0, theme.S3, 0)
     response = _column(head, Hairline(), events_table(), Hairline(), snippet, margin=0, spacing=0)
     panes = Splitter()
     panes.addWidget(form)

@@ -73,6 +73,7 @@ class Banner(QWidget):
         buttons.addStretch(1)
         text.addLayout(buttons)
         text.addWidget(self.details)
+        text.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.S3, theme.S3, theme.S3, theme.S3)
         layout.setSpacing(theme.S2)

@@ -108,6 +108,10 @@ class CodeEdit(QPlainTextEdit):
         self.ensurePolished()
         # the layout of a plain text measures its height in lines, wrapped ones counted
         lines = round(self.document().documentLayout().documentSize().height())
+        scrolls = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > self._lines[1] else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setVerticalScrollBarPolicy(scrolls)
         lines = min(max(lines, self._lines[0]), self._lines[1])
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom()

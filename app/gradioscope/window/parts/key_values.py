@@ -30,6 +30,7 @@ class KeyValues(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        row = -1
         for row, (name, value) in enumerate(pairs):
             key = Label(name, tone="muted")
             shown = Label(value, wrap=True, selectable=True)
@@ -38,3 +39,6 @@ class KeyValues(QWidget):
                 theme.mark(shown, mono=True)
             self._layout.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
             self._layout.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+        for each in range(self._layout.rowCount()):
+            self._layout.setRowStretch(each, 0)
+        self._layout.setRowStretch(row + 1, 1)

@@ -12,6 +12,10 @@ from gradioscope.window import icons, theme
 from gradioscope.window.parts import face
 
 
+def _side() -> int:
+    return theme.px(8)
+
+
 @dataclass(slots=True)
 class _Tab:
     name: str
@@ -83,7 +87,7 @@ class TabStrip(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         tab = self._tabs[index] if index < len(self._tabs) else _Tab(self.tabText(index), None)
-        width = self.fontMetrics().horizontalAdvance(tab.name) + 2 * theme.px(10)
+        width = self.fontMetrics().horizontalAdvance(tab.name) + 2 * _side()
         if tab.count:
             width += theme.px(5) + QFontMetrics(theme.font("meta")).horizontalAdvance(str(tab.count))
         if tab.icon:
@@ -107,7 +111,7 @@ class TabStrip(QTabBar):
         ink = t.text if (current or over) and self.isEnabled() else t.text_muted
         if not self.isEnabled():
             ink = t.text_disabled
-        inner = area.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        inner = area.adjusted(_side(), 0, -_side(), 0)
         if current and self.hasFocus() and self._ring:
             ring = area.adjusted(theme.px(2), theme.px(4), -theme.px(2), -theme.px(5))
             face.rounded(painter, ring, theme.px(theme.SMALL_RADIUS), None, t.focus, 2)

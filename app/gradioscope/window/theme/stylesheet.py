@@ -24,6 +24,20 @@ def _each(suffix: str, names: tuple[str, ...] = _INPUTS) -> str:
     return ", ".join(f"{name}{suffix}" for name in names)
 
 
+def _thick_focus(colour: str, px: Callable[[float], int]) -> str:
+    """Two pixels instead of one around the field with the focus, its text staying where it is."""
+    inner = px(32) - 4
+    return f"""
+{_each(":focus")}, QComboBox:on {{ border: 2px solid {colour}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ min-height: {inner}px; max-height: {inner}px; }}
+QLineEdit:focus {{ padding: 0 {px(8) - 1}px; }}
+SearchField:focus {{ padding: 0 {px(3) - 1}px; }}
+QComboBox:focus {{ padding: 0 0 0 {px(10) - 1}px; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: {px(4) - 1}px {px(6) - 1}px; }}
+QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0; }}
+"""
+
+
 def build(t: Tokens, glyph: Mapping[str, str], px: Callable[[float], int], sizes: Mapping[str, int], mono: str) -> str:
     """The style sheet. `px` turns a length at 100 % into pixels, `mono` is a font-family list."""
     pressed = mix(t.text, t.hover, 0.06).name()
@@ -74,6 +88,7 @@ QComboBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 0 0 {px(10
 QPlainTextEdit, QTextEdit {{ padding: {px(4)}px {px(6)}px; }}
 {_each(":hover")} {{ border-color: {mix(t.text_muted, t.border_strong, 0.5).name()}; }}
 {_each(":focus")}, QComboBox:on {{ border-color: {c["focus"]}; }}
+{_thick_focus(c["focus"], px) if t.contrast else ""}
 {_each('[invalid="true"]')} {{ border-color: {c["danger"]}; }}
 {_each(":disabled")} {{
     background: {disabled_fill}; color: {c["text_disabled"]}; border-color: {c["border"]};
@@ -248,13 +263,13 @@ QTabBar::tab:hover {{ color: {c["text"]}; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["accent"]}; }}
 QTabBar::tab:focus {{ color: {c["accent_text"]}; }}
 QTabBar::scroller {{ width: {px(24)}px; }}
-QTabBar QToolButton {{
+QTabBar .QToolButton {{
     background: {c["surface"]}; border: none; border-radius: 0; padding: 0; margin: 0;
 }}
-QTabBar QToolButton:hover {{ background: {c["hover"]}; }}
-QTabBar QToolButton::left-arrow {{ image: url("{glyph["left"]}"); width: {px(16)}px; height: {px(16)}px; }}
-QTabBar QToolButton::right-arrow {{ image: url("{glyph["right"]}"); width: {px(16)}px; height: {px(16)}px; }}
-QTabBar QToolButton::left-arrow:disabled, QTabBar QToolButton::right-arrow:disabled {{ image: none; }}
+QTabBar .QToolButton:hover {{ background: {c["hover"]}; }}
+QTabBar .QToolButton::left-arrow {{ image: url("{glyph["left"]}"); width: {px(16)}px; height: {px(16)}px; }}
+QTabBar .QToolButton::right-arrow {{ image: url("{glyph["right"]}"); width: {px(16)}px; height: {px(16)}px; }}
+QTabBar .QToolButton::left-arrow:disabled, QTabBar .QToolButton::right-arrow:disabled {{ image: none; }}
 QStatusBar {{ background: {c["surface"]}; border-top: 1px solid {c["border"]}; }}
 QStatusBar::item {{ border: none; }}
 QDockWidget {{ border: none; }}
