@@ -1,0 +1,1 @@
+"""The built-in demo: a real Gradio app, started by `gradioscope.demo` in a process of its own."""
