@@ -132,6 +132,8 @@ def mono_font(role: FontRole = "body") -> QFont:
 def mark(widget: QWidget, **properties: object) -> None:
     """Set dynamic properties the style sheet knows (see `theme.stylesheet`) and have them shown."""
     changed = False
+    if "size" in properties:  # QWidget's own property of that name is its geometry
+        properties["textSize"] = properties.pop("size")
     for name, value in properties.items():
         text = "true" if value is True else value or None
         if widget.property(name) != text:

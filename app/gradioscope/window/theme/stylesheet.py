@@ -4,7 +4,7 @@ Dynamic properties widgets may carry (set them with `theme.mark`, which repolish
 
 plane="surface|sidebar|raised"      which of the three planes a container is
 tone="muted|accent|success|…"       a label's colour, by token
-size="meta|body|title"              a label's size
+size="meta|body|title"              a label's size (as `textSize`: every QWidget has a `size` already)
 weight="bold"                       a label's weight
 mono="true"                         the monospace font
 invalid="true"                      an input with a problem
@@ -56,7 +56,7 @@ def build(t: Tokens, glyph: Mapping[str, str], px: Callable[[float], int], sizes
             "info": "info",
         }.items()
     )
-    fonts = "\n".join(f'QLabel[size="{name}"] {{ font-size: {size}px; }}' for name, size in sizes.items())
+    fonts = "\n".join(f'QLabel[textSize="{name}"] {{ font-size: {size}px; }}' for name, size in sizes.items())
     control, radius, small = px(32), px(6), px(4)
     inner = control - 2  # without the outline
     return f"""
@@ -72,8 +72,8 @@ QLabel[mono="true"] {{ font-family: {mono}; }}
 QFrame[frameShape="4"], QFrame[frameShape="5"] {{ border: none; background: {c["border"]}; }}
 QFrame[frameShape="4"] {{ max-height: 1px; }}
 QFrame[frameShape="5"] {{ max-width: 1px; }}
-QGroupBox {{ border: none; margin-top: {px(24)}px; font-weight: 600; }}
-QGroupBox::title {{ subcontrol-origin: margin; left: 0; }}
+.QGroupBox {{ border: none; margin-top: {px(24)}px; font-weight: 600; }}
+.QGroupBox::title {{ subcontrol-origin: margin; left: 0; }}
 QScrollArea {{ border: none; background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 
