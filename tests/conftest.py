@@ -109,7 +109,7 @@ class Servers:
         log = self.folder / f"{app}-{gradio}-{port}.log"
         # PYTHONWARNINGS: an old Gradio warns about itself a great deal; those are not our warnings.
         settings = os.environ | {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
-        settings |= {"PORT": str(port), "END_WITH_STDIN": "1", "GRADIO_TEMP_DIR": str(self.folder / "gradio")} | env
+        settings |= {"PORT": str(port), "END_WITH_STDIN": "1", "TMPDIR": str(self.folder)} | env
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [self.pythons[gradio], APPS / f"{app}.py"],

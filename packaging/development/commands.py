@@ -82,9 +82,9 @@ def test(arguments: list[str]) -> int:
 
 
 def each(*commands: Sequence[str]) -> int:
-    """Run modules of the development environment, all of them; the first exit code that is not 0."""
-    python = environments.own("dev")
-    codes = [subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode for command in commands]
+    """Run programs of the development environment, all of them; the first exit code that is not 0."""
+    folder = environments.own("dev").parent
+    codes = [subprocess.run([folder / name, *rest], cwd=ROOT, check=False).returncode for name, *rest in commands]
     return next((code for code in codes if code), 0)
 
 
@@ -97,7 +97,7 @@ def types(_: list[str]) -> int:
 
 
 def contracts(_: list[str]) -> int:
-    return each(["importlinter.cli", "lint"])
+    return each(["lint-imports", "--no-logo"])
 
 
 def environment(arguments: list[str]) -> int:
