@@ -96,9 +96,8 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # Qt passes the size in device pixels
-        side = max(1, round(min(size.width(), size.height()) / scale))
-        return pixmap(self._name, self._colour(mode), side, scale)
+        # the size is in device-independent pixels since Qt 6.8, the oldest we run on
+        return pixmap(self._name, self._colour(mode), min(size.width(), size.height()), scale)
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._token)

@@ -39,6 +39,9 @@ class Banner(QWidget):
     Signals: actionTriggered(object) — the Explanation whose button was pressed.
     """
 
+    TINT = 0.06
+    """How much of its tone the ground has."""
+
     actionTriggered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, tone: Tone = "danger") -> None:
@@ -135,6 +138,6 @@ class Banner(QWidget):
         painter = QPainter(self)
         ring = self.hasFocus() and self._ring
         line = t.focus if ring else tone if t.contrast else theme.mix(tone, t.surface, 0.3)
-        fill = theme.mix(tone, t.surface, 0.06)
+        fill = theme.mix(tone, t.surface, self.TINT)
         face.rounded(painter, QRectF(self.rect()), theme.px(theme.RADIUS), fill, line, 2 if ring else 1)
         painter.end()

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gradioscope.window.theme import glyphs, motion, stylesheet
-from gradioscope.window.theme.tokens import SCHEMES, Scheme, Tokens, contrast, mix
+from gradioscope.window.theme.colours import SCHEMES, Scheme, Tokens, contrast, mix
 
 __all__ = [
     "COMPACT",
@@ -76,6 +76,7 @@ class _State:
         self.factor = 1.0
         self.notifier: Notifier | None = None
         self.follows = False
+        self.overrides = False
         self.applying = False
 
 
@@ -186,8 +187,11 @@ def _follow() -> None:
             accessibility().contrastPreferenceChanged.connect(_system_changed)
     # tells the platform too, so that title bars and native dialogs go along
     if _state.wanted == "system":
-        hints.unsetColorScheme()
+        if _state.overrides:
+            _state.overrides = False
+            hints.unsetColorScheme()
     else:
+        _state.overrides = True
         dark = _state.wanted.endswith("dark")
         hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTemporaryDir
 from PySide6.QtGui import QColor
 
-from gradioscope.window.theme.tokens import Tokens
+from gradioscope.window.theme.colours import Tokens
 
 _CHECK = '<path d="M4 8.4 6.9 11.2 12.2 5.2" stroke-width="1.9"/>'
 _DASH = '<path d="M4.5 8h7" stroke-width="1.9"/>'

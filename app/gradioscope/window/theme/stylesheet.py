@@ -8,6 +8,7 @@ size="meta|body|title"              a label's size (as `textSize`: every QWidget
 weight="bold"                       a label's weight
 mono="true"                         the monospace font
 invalid="true"                      an input with a problem
+blank="true"                        a dropdown in which nothing is chosen yet
 bare="true"                         an input or view without outline, inside something that has one
 """
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gradioscope.window.theme.tokens import Tokens, mix
+from gradioscope.window.theme.colours import Tokens, mix
 
 _INPUTS = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QComboBox", "QAbstractSpinBox")
 
@@ -85,6 +86,7 @@ QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QLineEdit, QAbstractSpinBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 {px(8)}px; }}
 SearchField {{ padding: 0 {px(3)}px; }}
 QComboBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 0 0 {px(10)}px; }}
+QComboBox[blank="true"] {{ color: {c["text_muted"]}; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(4)}px {px(6)}px; }}
 {_each(":hover")} {{ border-color: {mix(t.text_muted, t.border_strong, 0.5).name()}; }}
 {_each(":focus")}, QComboBox:on {{ border-color: {c["focus"]}; }}
