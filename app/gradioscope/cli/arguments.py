@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ COMMANDS = {
 }
 
 _TAKES_VALUE = ("--login", "--token", "--header", "--home", "--open")
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 
 _VALUES = """\
 values:
@@ -99,7 +102,7 @@ def split(argv: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
 
 
 def _looks_like_an_address(word: str) -> bool:
-    return any(mark in word for mark in ("://", "/", ":")) or word.count(".") >= 1
+    return word.isdigit() or any(mark in word for mark in "/:.")
 
 
 def _main() -> Parser:
@@ -131,7 +134,11 @@ def _common(parser: Parser) -> None:
 
 
 def _describe() -> Parser:
-    parser = Parser("gradioscope describe", COMMANDS["describe"].capitalize() + ".")
+    parser = Parser(
+        "gradioscope describe",
+        COMMANDS["describe"].capitalize() + ".",
+        usage="gradioscope describe ADDRESS [--json] [OPTION…]",
+    )
     parser.add_argument("address", metavar="ADDRESS", help="a URL, or a Space as user/name")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     _common(parser)
@@ -141,7 +148,7 @@ def _describe() -> Parser:
 def _request(parser: Parser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="a URL, or a Space as user/name")
     parser.add_argument("endpoint", metavar="ENDPOINT", help="such as /predict; `describe` lists them")
-    parser.add_argument("values", metavar="VALUE", nargs="*", help="name=text, name:=json or name@file")
+    parser.add_argument("values", metavar="VALUE", nargs="*", default=[], help="name=text, name:=json or name@file")
     parser.add_argument(
         "--data",
         metavar="JSON",
@@ -157,7 +164,12 @@ def _request(parser: Parser) -> None:
 
 
 def _call() -> Parser:
-    parser = Parser("gradioscope call", COMMANDS["call"].capitalize() + ".", _VALUES)
+    parser = Parser(
+        "gradioscope call",
+        COMMANDS["call"].capitalize() + ".",
+        _VALUES,
+        "gradioscope call ADDRESS ENDPOINT [VALUE…] [OPTION…]",
+    )
     _request(parser)
     parser.add_argument("--json", action="store_true", help="the outcome as one line of JSON")
     parser.add_argument("--events", action="store_true", help="every event as a line of JSON, as it comes")
@@ -168,7 +180,12 @@ def _call() -> Parser:
 
 
 def _snippet() -> Parser:
-    parser = Parser("gradioscope snippet", COMMANDS["snippet"].capitalize() + ".", _VALUES)
+    parser = Parser(
+        "gradioscope snippet",
+        COMMANDS["snippet"].capitalize() + ".",
+        _VALUES,
+        "gradioscope snippet ADDRESS ENDPOINT [VALUE…] --as TARGET [OPTION…]",
+    )
     _request(parser)
     parser.add_argument("--as", dest="target", metavar="TARGET", default="curl", help="the form of it (default: curl)")
     _common(parser)
@@ -199,10 +216,15 @@ def _check(parser: Parser, arguments: argparse.Namespace) -> None:
 
 
 def _header(text: str) -> tuple[str, str]:
+    """A header as RFC 9110 allows it; values beyond ASCII are read differently by each server."""
     name, colon, value = text.partition(":")
-    if not colon or not name.strip():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a header; write it as 'Name: value'")
-    return name.strip(), value.strip()
+    name, value = name.strip(), value.strip()
+    if not colon or not _HEADER_NAME.fullmatch(name):
+        # the value may be a secret: it is not repeated
+        raise argparse.ArgumentTypeError("a header is written as 'Name: value'")
+    if not value.isascii() or not value.isprintable():
+        raise argparse.ArgumentTypeError(f"the value of the header {name} is not plain ASCII on one line")
+    return name, value
 
 
 def _seconds(text: str) -> float:
