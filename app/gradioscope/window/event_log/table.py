@@ -170,6 +170,9 @@ class EventTable(QTableView):
         self._place_pill()
         if self._follows:
             self.scrollToBottom()
+        elif self.selectionModel().isSelected(self.currentIndex()):
+            # the event shown whole below takes room from the table: its row stays in view
+            self.scrollTo(self.currentIndex())
 
     def _scrolled(self, value: int) -> None:
         bar = self.verticalScrollBar()

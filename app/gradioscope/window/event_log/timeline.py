@@ -96,10 +96,10 @@ class Timeline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 20)
+        return QSize(theme.px(160), theme.px(20))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, 20)
+        return QSize(theme.px(40), theme.px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -108,9 +108,10 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle = self.height() / 2
-        track = QRectF(0, middle - 3, self.width(), 6)
+        thick, round_ = theme.px(6), theme.px(3)
+        track = QRectF(0, middle - thick / 2, self.width(), thick)
         painter.setBrush(colours.border)
-        painter.drawRoundedRect(track, 3, 3)
+        painter.drawRoundedRect(track, round_, round_)
         course = self.course
         if not course.count:
             return
@@ -120,21 +121,21 @@ class Timeline(QWidget):
         begun = course.now if course.started is None else course.started
         if course.waited and begun > 0:
             painter.setBrush(QBrush(colours.text_muted, Qt.BrushStyle.BDiagPattern))
-            painter.drawRoundedRect(QRectF(0, track.top(), begun * scale, 6), 3, 3)
+            painter.drawRoundedRect(QRectF(0, track.top(), begun * scale, thick), round_, round_)
         if course.started is not None:
             painter.setBrush(_faded(colours.info, 0.35))
-            painter.drawRoundedRect(QRectF(begun * scale, track.top(), self.width() - begun * scale, 6), 3, 3)
-        last = -2.0
+            painter.drawRoundedRect(track.adjusted(begun * scale, 0, 0, 0), round_, round_)
+        last, wide = -9.0, 0.75 * theme.px(2)
         for number, kinds in enumerate(course.bins):
             if not kinds:
                 continue
             x = min((number + 0.5) / BINS * course.span * scale, self.width() - 1.0)
-            if x - last < 2 and kinds < 8:
+            if x - last < theme.px(2) and kinds < 8:
                 continue
             last = x
-            height = 8 if kinds == 1 else 12
+            height = theme.px(8 if kinds == 1 else 12)
             painter.setBrush(_tick(kinds))
-            painter.drawRect(QRectF(x - 0.75, middle - height / 2, 1.5, height))
+            painter.drawRect(QRectF(x - wide / 2, middle - height / 2, wide, height))
         if course.ended:
             self._end(painter, course.ended)
 
@@ -142,7 +143,7 @@ class Timeline(QWidget):
         colours = theme.tokens()
         tone = {"complete": colours.success, "error": colours.danger}.get(ended, colours.text_muted)
         painter.setBrush(tone)
-        side = 10.0
+        side = float(theme.px(10))
         box = QRectF(self.width() - side - 0.5, self.height() / 2 - side / 2, side, side)
         # shapes as well as colours: a dot is complete, a square failed, a bar cancelled
         if ended == "complete":
@@ -150,7 +151,7 @@ class Timeline(QWidget):
         elif ended == "error":
             painter.drawRect(box)
         else:
-            painter.drawRect(box.adjusted(3, 0, -3, 0))
+            painter.drawRect(box.adjusted(side / 3, 0, -side / 3, 0))
 
 
 def _tick(kinds: int) -> QColor:

@@ -135,7 +135,7 @@ def cell(exchange: Exchange, column: int) -> str:
 
 
 def clock(started: float) -> str:
-    """Seconds since the epoch as the time of day here, with milliseconds."""
+    """Seconds since the epoch as the time of day here."""
     import time
 
-    return time.strftime("%H:%M:%S", time.localtime(started)) + f".{int(started % 1 * 1000):03d}"
+    return time.strftime("%H:%M:%S", time.localtime(started))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -156,9 +156,9 @@ class ExchangePanel(QWidget):
     def _restyle(self) -> None:
         self.table.setFont(theme.mono_font("meta"))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(theme.COMPACT))
-        em = self.table.fontMetrics().horizontalAdvance("0")
-        for column, letters in ((0, 7), (1, 9), (3, 12), (4, 9), (5, 9)):
-            self.table.horizontalHeader().resizeSection(column, em * letters + theme.px(theme.S3))
+        em = QFontMetrics(theme.mono_font("meta")).horizontalAdvance("0")
+        for column, letters in ((0, 7), (1, 9), (3, 8), (4, 9), (5, 9)):
+            self.table.horizontalHeader().resizeSection(column, em * letters + theme.px(theme.S6))
 
     def _choose(self, *_: object) -> None:
         rows = self.table.selectionModel().selectedRows()

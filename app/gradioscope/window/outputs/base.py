@@ -48,6 +48,7 @@ class Viewer(Group):
         self._value: Any = None
         self._shown: Any = None
         self._has_shown = False
+        self._fits = False
         self._target = ""
         self._raw: DataText | None = None
         self._fallback: Viewer | None = None
@@ -134,14 +135,18 @@ class Viewer(Group):
             self.show_value(value)
         elif self._fallback is not None:
             self._fallback.load(value)
-        raw = self._raw is not None and self._raw_button.isChecked()
-        if raw and self._raw is not None:
-            self._raw.show_value(value)
-        self._content.setVisible(fits and not raw)
-        if self._fallback is not None:
-            self._fallback.setVisible(not fits and value is not None and not raw)
+        self._fits = fits
+        self._choose_page()
         for button in (self._copy_button, self._save_button, self._raw_button):
             button.setEnabled(value is not None)
+
+    def _choose_page(self) -> None:
+        raw = self._raw_shown()
+        if raw and self._raw is not None:
+            self._raw.show_value(self._shown)
+        self._content.setVisible(self._fits and not raw)
+        if self._fallback is not None:
+            self._fallback.setVisible(not self._fits and self._shown is not None and not raw)
 
     def _fall_back(self, wanted: bool) -> None:
         if wanted and self._fallback is None:
@@ -233,5 +238,4 @@ class Viewer(Group):
             self._column.addWidget(self._raw, 1)
         if self._raw is not None:
             self._raw.setVisible(raw)
-        if self._has_shown:
-            self._show(self._shown)
+        self._choose_page()

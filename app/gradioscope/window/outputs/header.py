@@ -17,6 +17,7 @@ from gradioscope.window.parts.background import Background
 from gradioscope.window.parts.chip import Tone
 from gradioscope.window.parts.preview import duration as for_people
 from gradioscope.window.parts.preview import pretty, weigh
+from gradioscope.window.parts.preview import size as in_bytes
 
 
 class ResponseHeader(QWidget):
@@ -47,9 +48,10 @@ class ResponseHeader(QWidget):
     def set_running(self, note: str = "") -> None:
         self._show("Running", "info", "running", note)
 
-    def set_complete(self, data: Sequence[Any], duration: float | None = None) -> None:
-        """`data` is what Copy and Save take; `duration` in seconds."""
-        self._show("Complete", "success", "check", for_people(duration), str(weigh(list(data))), data=data)
+    def set_complete(self, data: Sequence[Any], duration: float | None = None, size: int | None = None) -> None:
+        """`data` is what Copy and Save take; `duration` in seconds, `size` in bytes."""
+        large = str(weigh(list(data))) if size is None else in_bytes(size)
+        self._show("Complete", "success", "check", for_people(duration), large, data=data)
 
     def set_failed(self, duration: float | None = None) -> None:
         self._show("Failed", "danger", "error", for_people(duration))

@@ -41,12 +41,10 @@ class ImageViewer(Viewer):
         return content
 
     def extra_actions(self) -> list[QWidget]:
-        self._fit = Button("Fit", "quiet", compact=True)
-        self._full = Button("100 %", "quiet", compact=True)
-        for button in (self._fit, self._full):
-            button.setCheckable(True)
-            button.setAccessibleName(f"{button.text()}: {self.ret.label}")
+        self._fit = self.action("expand", "Fit", checkable=True)
         self._fit.setChecked(True)
+        self._full = Button("100 %", "quiet", compact=True)
+        self._full.setAccessibleName(f"100 %: {self.ret.label}")
         self._fit.clicked.connect(self._fit_now)
         self._full.clicked.connect(self._full_now)
         return [self._fit, self._full]
@@ -128,7 +126,6 @@ class ImageViewer(Viewer):
 
     def _zoomed(self, zoom: float) -> None:
         self._fit.setChecked(zoom == 0)
-        self._full.setChecked(zoom == 1)
 
     def _fit_now(self) -> None:
         self.canvas.set_zoom(0)

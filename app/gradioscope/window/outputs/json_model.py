@@ -34,8 +34,8 @@ class Node:
         self.key = key
         """The member's key or position; None for the root and for a group."""
         self.value = value
-        self.spread: tuple[list[Any], int, int] | None = None
-        """For a group: all members of the container and the slice that this group has."""
+        self.spread: tuple[list[Any], list[str] | None, int, int] | None = None
+        """For a group: values and, for an object, keys of the whole container, and the slice this group has."""
         self.only: Trie | None = None
         self.children: list[Node] | None = None
 
@@ -86,9 +86,10 @@ class JsonModel(QAbstractItemModel):
         node = self.node(index)
         if node.spread is None:
             return node.value
-        members, start, stop = node.spread
-        chosen = members[start:stop]
-        return dict(chosen) if isinstance(self._container(node), dict) else [value for _, value in chosen]
+        values, keys, start, stop = node.spread
+        if keys is None:
+            return values[start:stop]
+        return dict(zip(keys[start:stop], values[start:stop], strict=True))
 
     def path(self, index: Index) -> str:
         """Where a row is, as JSONPath: `$.messages[0]["two words"]`."""
@@ -149,11 +150,6 @@ class JsonModel(QAbstractItemModel):
 
     # -- nodes
 
-    def _container(self, node: Node) -> Any:
-        while node.spread is not None and node.parent is not None:
-            node = node.parent
-        return node.value
-
     def _start(self) -> None:
         self._nodes = []
         root = self._new(None, 0, None, self._value)
@@ -173,29 +169,34 @@ class JsonModel(QAbstractItemModel):
 
     def _open(self, node: Node) -> list[Node]:
         if node.spread is not None:
-            members, start, stop = node.spread
+            values, keys, start, stop = node.spread
+        elif isinstance(node.value, dict):
+            values, keys, start, stop = list(node.value.values()), list(node.value), 0, len(node.value)
         else:
-            members = list(node.value.items() if isinstance(node.value, dict) else enumerate(node.value))
-            start, stop = 0, len(members)
+            values, keys, start, stop = node.value, None, 0, len(node.value)
         if node.only is not None:
-            return self._matches(node, members, node.only)
+            return self._matches(node, values, keys, node.only)
         count = stop - start
         if count <= GROUP:
-            return [self._new(node, row, *members[start + row]) for row in range(count)]
+            return [
+                self._new(node, row, keys[start + row] if keys is not None else start + row, values[start + row])
+                for row in range(count)
+            ]
         step = GROUP
         while count / step > GROUP:
             step *= GROUP
         groups = []
         for row, first in enumerate(range(start, stop, step)):
             group = self._new(node, row, None, None)
-            group.spread = (members, first, min(first + step, stop))
+            group.spread = (values, keys, first, min(first + step, stop))
             groups.append(group)
         return groups
 
-    def _matches(self, node: Node, members: list[Any], only: Trie) -> list[Node]:
+    def _matches(self, node: Node, values: list[Any], keys: list[str] | None, only: Trie) -> list[Node]:
         found = []
-        for row, (position, inner) in enumerate(sorted(only.items(), key=lambda item: item[0])):
-            child = self._new(node, row, *members[position])
+        for row, position in enumerate(sorted(only)):
+            inner = only[position]
+            child = self._new(node, row, position if keys is None else keys[position], values[position])
             child.only = inner
             found.append(child)
         return found
@@ -203,14 +204,14 @@ class JsonModel(QAbstractItemModel):
 
 def key_text(node: Node) -> str:
     if node.spread is not None:
-        return f"{node.spread[1]:,} … {node.spread[2] - 1:,}"
+        return f"{node.spread[2]:,} … {node.spread[3] - 1:,}"
     return "" if node.key is None else str(node.key)
 
 
 def value_text(node: Node) -> str:
     """One bounded line: a leaf as JSON, a branch with its size and the beginning of what is in it."""
     if node.spread is not None:
-        return f"{node.spread[2] - node.spread[1]:,} items"
+        return f"{node.spread[3] - node.spread[2]:,} items"
     value = node.value
     if isinstance(value, dict) and value:
         return f"{{{len(value):,}}}  {one_line(value, 80)}"

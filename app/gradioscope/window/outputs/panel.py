@@ -129,11 +129,11 @@ class ResultPanel(Group):
             self._show_pending()
             self._step.start()
 
-    def complete(self, data: Sequence[Any], duration: float | None = None) -> None:
-        """The result: one value per return. `duration` in seconds."""
+    def complete(self, data: Sequence[Any], duration: float | None = None, size: int | None = None) -> None:
+        """The result: one value per return. `duration` in seconds, `size` in bytes (without it, it is estimated)."""
         self._stop()
         self._show(data)
-        self.header.set_complete(data, duration)
+        self.header.set_complete(data, duration, size)
         self._show_header(True)
 
     def failed(self, explanation: Explanation, duration: float | None = None) -> None:

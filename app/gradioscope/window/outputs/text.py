@@ -36,9 +36,6 @@ class GrowingText(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.document().setDocumentMargin(0)
-        option = self.document().defaultTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.document().setDefaultTextOption(option)
         self.document().documentLayout().documentSizeChanged.connect(self._resized)
 
     def show_text(self, text: str) -> None:
@@ -47,6 +44,7 @@ class GrowingText(QPlainTextEdit):
         if self._text and text.startswith(self._text):
             self._append(text[len(self._text) :])
         else:
+            self._align(text)
             self.setPlainText(text)
         self._text = text
 
@@ -62,6 +60,16 @@ class GrowingText(QPlainTextEdit):
 
     def _height(self, lines: int) -> int:
         return QFontMetrics(self.font()).lineSpacing() * lines + theme.px(theme.S1)
+
+    def _align(self, text: str) -> None:
+        """Right-to-left text begins at the right. QPlainTextEdit lays it out at the left by itself (Qt 6.11)."""
+        from unicodedata import bidirectional
+
+        kinds = (bidirectional(letter) for letter in text[:500])
+        first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+        option = self.document().defaultTextOption()
+        option.setAlignment(Qt.AlignmentFlag.AlignLeft if first == "L" else Qt.AlignmentFlag.AlignRight)
+        self.document().setDefaultTextOption(option)
 
     def _append(self, more: str) -> None:
         bar = self.verticalScrollBar()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer
@@ -10,14 +11,13 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor, QTextOptio
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.parts.background import Background
 from gradioscope.window.parts.button import Button
 from gradioscope.window.parts.code_edit import CodeEdit
 from gradioscope.window.parts.label import Label
-from gradioscope.window.parts.preview import PAGE, clip, page, pretty, size, weigh
+from gradioscope.window.parts.preview import PAGE, clip, page, pieces, pretty, size, weigh
 
-CHUNK = 60_000
-"""Characters put into the text at a time while all of it is being shown."""
+SLICE = 0.004
+"""Seconds of formatting at a time while all of it is being shown; putting it into the text takes as long again."""
 
 
 class DataText(QWidget):
@@ -31,7 +31,8 @@ class DataText(QWidget):
         super().__init__(parent)
         self._value: Any = None
         self._is_text = False
-        self._rest = ""
+        self._rest: Iterator[str] = iter(())
+        self._cut = False
         self.text = CodeEdit(name, self, read_only=True, wrap=True)
         self.text.setUndoRedoEnabled(False)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
@@ -50,8 +51,6 @@ class DataText(QWidget):
         column.setSpacing(0)
         column.addWidget(self.text, 1)
         column.addWidget(self._bar)
-        self._background = Background(self)
-        self._background.done.connect(self._fill)
         self._filler = QTimer(self)
         self._filler.setInterval(0)
         self._filler.timeout.connect(self._fill_some)
@@ -65,20 +64,19 @@ class DataText(QWidget):
     def show_text(self, text: str) -> None:
         """Text as it is."""
         self._start(text, is_text=True)
-        shown, whole = clip(text, PAGE * 3)
+        shown, whole = clip(text, PAGE * 2)
         self._put(shown, whole)
 
     def clear(self) -> None:
         self.show_text("")
 
     def show_all(self) -> None:
-        """All of it, formatted in a thread; only lines of more than 20,000 characters stay cut."""
+        """All of it, bit by bit between other events; only lines of more than 20,000 characters stay cut."""
         self._all.setEnabled(False)
         self._told.setText("Formatting…")
-        if self._is_text:
-            self._background.start(partial(clip, self._value, None))
-        else:
-            self._background.start(partial(_whole, self._value))
+        self.text.clear()
+        self._rest = _parts_of(self._value) if self._is_text else pieces(self._value)
+        self._filler.start()
 
     def copy_all(self) -> None:
         """All of it, uncut, on the clipboard."""
@@ -90,9 +88,9 @@ class DataText(QWidget):
 
     def _start(self, value: Any, *, is_text: bool) -> None:
         self._value, self._is_text = value, is_text
-        self._background.forget()
         self._filler.stop()
-        self._rest = ""
+        self._rest = iter(())
+        self._cut = False
 
     def _put(self, shown: str, whole: bool) -> None:
         if self.text.toPlainText() != shown:
@@ -104,22 +102,29 @@ class DataText(QWidget):
             self._told.setText(f"The beginning of {total}")
         self.updateGeometry()
 
-    def _fill(self, answer: tuple[str, bool]) -> None:
-        text, whole = answer
-        self._bar.setVisible(not whole)
-        self._told.setText("Lines of more than 20,000 characters are cut. Copy and save have them whole.")
-        self.text.clear()
-        self._rest = text
-        self._filler.start()
-
     def _fill_some(self) -> None:
-        piece, self._rest = self._rest[:CHUNK], self._rest[CHUNK:]
+        end = perf_counter() + SLICE
+        came: list[str] = []
+        for piece in self._rest:
+            came.append(piece)
+            if perf_counter() > end:
+                break
+        else:
+            self._filler.stop()
+            self._told.setText("")
+            self._bar.hide()
+        shown, whole = clip("".join(came), None)
+        self._cut = self._cut or not whole
+        if self._cut:
+            self._told.setText("Lines of more than 20,000 characters are cut. Copy has them whole.")
+            self._bar.show()
         cursor = QTextCursor(self.text.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(piece)
-        if not self._rest:
-            self._filler.stop()
+        cursor.insertText(shown)
 
 
-def _whole(value: Any) -> tuple[str, bool]:
-    return clip(pretty(value)[0], None)
+def _parts_of(text: str) -> Iterator[str]:
+    """Lines, many at a time."""
+    lines = text.splitlines(keepends=True)
+    for first in range(0, len(lines), 100):
+        yield "".join(lines[first : first + 100])

@@ -12,7 +12,7 @@ LIMIT = 20_000
 """Characters of a document beyond which nothing is coloured; up to there it takes about 10 ms."""
 
 _TOKEN = re.compile(
-    r"""(?P<string>'[^']*'?|"(?:\\.|[^"\\])*"?)"""
+    r"""(?P<escape>\\.)|(?P<string>'[^']*'?|"(?:\\.|[^"\\])*"?)"""
     r"""|(?P<comment>(?:(?<=\s)|^)\#.*)"""
     r"""|(?P<variable>\$(?:\{[^}]*\}|\w+|\())"""
     r"""|(?P<option>(?<=\s)--?[A-Za-z][\w-]*)"""
@@ -26,18 +26,19 @@ class ShellHighlighter(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self._text = document
         self._on = True
         self._formats: dict[str, QTextCharFormat] = {}
         self._restyle()
         theme.notifier().changed.connect(self._restyle)
 
     def set_on(self, on: bool) -> None:
-        """Whether to colour what is put into the document from now on."""
-        self._on = on
+        """Whether to colour what is put into the document from now on. One that is off costs nothing a line."""
+        if on != self._on:
+            self._on = on
+            self.setDocument(self._text if on else None)
 
     def highlightBlock(self, text: str) -> None:
-        if not self._on:
-            return
         start = 0
         if self.previousBlockState() == _OPEN_QUOTE:
             end = text.find("'")
@@ -49,6 +50,8 @@ class ShellHighlighter(QSyntaxHighlighter):
         self.setCurrentBlockState(0)
         for match in _TOKEN.finditer(text, start):
             kind = match.lastgroup or ""
+            if kind == "escape":
+                continue
             self.setFormat(match.start(), match.end() - match.start(), self._formats[kind])
             found = match.group()
             if found.startswith("'") and (len(found) == 1 or not found.endswith("'")):

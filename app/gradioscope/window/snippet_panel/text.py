@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -13,21 +13,27 @@ from gradioscope.window.snippet_panel.highlighter import LIMIT, ShellHighlighter
 
 LINES = 4000
 """Lines up to which a change is put in as a change; beyond, the text is set anew."""
-WIDE = 50_000
-"""Characters of a line that are laid out: about 12 ms without wrapping."""
+WIDE = 20_000
+"""Characters of a line that are laid out: about 5 ms."""
+CHUNK = 100_000
+"""Characters put into the view at a time: about 5 ms."""
 
 
 class SnippetText(CodeEdit):
     """Read-only, with line numbers.
 
     Qt's own `toPlainText` turns no-break spaces into blanks and line separators into line ends; this one
-    returns what was set. A line over 50,000 characters is shown cut and copied whole.
+    returns what was set. A line over 20,000 characters is shown cut and copied whole.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Snippet", parent, line_numbers=True, read_only=True)
         self._text = ""
         self._shown = ""
+        self._rest = ""
+        self._filler = QTimer(self)
+        self._filler.setInterval(0)
+        self._filler.timeout.connect(self._fill_some)
         self.setUndoRedoEnabled(False)
         theme.mark(self, bare=True)
         self._highlighter = ShellHighlighter(self.document())
@@ -48,11 +54,23 @@ class SnippetText(CodeEdit):
         shown, _ = clip(text, None, WIDE)
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self._highlighter.set_on(len(shown) <= LIMIT)
+        self._filler.stop()
         if not self._change_lines(self._shown.split("\n"), shown.split("\n")):
-            self.setPlainText(shown)
+            self._rest = shown[CHUNK:]
+            self.setPlainText(shown[:CHUNK])
+            if self._rest:
+                self._filler.start()
         self._shown = shown
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
+
+    def _fill_some(self) -> None:
+        piece, self._rest = self._rest[:CHUNK], self._rest[CHUNK:]
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(piece)
+        if not self._rest:
+            self._filler.stop()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         mime = QMimeData()
