@@ -15,6 +15,7 @@ DEFAULT_HUB = "https://huggingface.co"
 _SPACE_ID = re.compile(r"^[\w.\-]+/[\w.\-]+$", re.ASCII)
 _URL_IN_TEXT = re.compile(r"""https?://[^\s'"<>`\\]+""", re.IGNORECASE)
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.\-]*)://", re.IGNORECASE)
+_BEGINS_LIKE_ONE = re.compile(r"[\w.\-\[\]:]+(?:[/?#@]|$)")
 # what a copied address may end with: parts of the API, and pages that every app has
 _API_TAIL = re.compile(r"/(?:gradio_api(?:/.*)?|config|info|(?:call|run)/.+|queue/(?:join|data)|file[/=].+|login)$")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
@@ -37,8 +38,28 @@ class Address:
 
 
 def hub_url() -> str:
-    """The Hub's address: `HF_ENDPOINT`, or Hugging Face itself."""
-    return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
+    """The Hub's address: `HF_ENDPOINT`, or Hugging Face itself. WrongUse where that is no address."""
+    hub = (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
+    try:
+        parts = urlsplit(hub)
+        if parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port):
+            return hub
+    except ValueError:
+        pass
+    raise WrongUse(
+        f"HF_ENDPOINT is “{hub}”, which is not an address.",
+        "The environment says where the Hugging Face Hub is, and Spaces are looked up there.",
+        f"Set HF_ENDPOINT to an address such as {DEFAULT_HUB}, or remove it.",
+        action="",
+    )
+
+
+def is_hub(url: str) -> bool:
+    """Whether the URL is of the Hub's own origin, to which its token goes."""
+    try:
+        return origin_of(url) == origin_of(hub_url())
+    except (ValueError, WrongUse):
+        return False
 
 
 def origin_of(url: str) -> str:
@@ -66,7 +87,7 @@ def parse(text: str) -> Address:
         raise WrongUse(
             "There is no address.", "", "Paste the address of a Gradio app, or a Space as user/name.", action="edit"
         )
-    if any(character.isspace() for character in given):
+    if any(character.isspace() for character in given) or ("://" in given and not _BEGINS_LIKE_ONE.match(given)):
         found = _URL_IN_TEXT.search(given)
         if not found:
             raise _not_an_address(text)
@@ -84,12 +105,12 @@ def parse(text: str) -> Address:
             given = f"localhost:{given}"
         elif re.fullmatch(r":\d+(/.*)?", given):
             given = f"localhost{given}"
-    space_id = _space_of(given, bool(scheme))
-    if space_id:
-        return Address(text, space_id=space_id)
-    schemes = [scheme.group(1).lower()] if scheme else _schemes(given)
-    rest = given[scheme.end() :] if scheme else given
     try:
+        space_id = _space_of(given, bool(scheme))
+        if space_id:
+            return Address(text, space_id=space_id)
+        schemes = [scheme.group(1).lower()] if scheme else _schemes(given)
+        rest = given[scheme.end() :] if scheme else given
         candidates = tuple(url for name in schemes for url in _bases(f"{name}://{rest}"))
     except ValueError as error:
         raise _not_an_address(text) from error
@@ -116,17 +137,16 @@ def _space_of(given: str, has_scheme: bool) -> str | None:
             return name
     parts = urlsplit(given if has_scheme else f"//{given}")
     host = (parts.hostname or "").lower().removeprefix("www.")
-    hubs = {"huggingface.co", "hf.co", (urlsplit(hub_url()).hostname or "").lower()}
-    if host in hubs:
-        page = re.match(r"^/spaces/([\w.\-]+/[\w.\-]+)", parts.path, re.ASCII)
-        if page:
-            return page.group(1)
-        if host in ("huggingface.co", "hf.co"):
-            raise WrongUse(
-                "This is a page of Hugging Face, not an app.",
-                "Only Spaces hold Gradio apps.",
-                "Open the Space, and paste its address or its user/name.",
-            )
+    hugging_face = host in ("huggingface.co", "hf.co")
+    page = re.match(r"^/spaces/([\w.\-]+/[\w.\-]+)", parts.path, re.ASCII)
+    if page and (hugging_face or is_hub(f"{parts.scheme or 'https'}://{parts.netloc}")):
+        return page.group(1)
+    if hugging_face:
+        raise WrongUse(
+            "This is a page of Hugging Face, not an app.",
+            "Only Spaces hold Gradio apps.",
+            "Open the Space, and paste its address or its user/name.",
+        )
     return None
 
 
@@ -156,8 +176,8 @@ def _bases(url: str) -> list[str]:
     while True:
         bases.append(_base(parts, path))
         if not path:
-            return bases[:5]
-        path = path.rpartition("/")[0]
+            return bases if len(bases) <= 5 else [*bases[:4], bases[-1]]
+        path = path.rpartition("/")[0].rstrip("/")
 
 
 def _base(parts: SplitResult, path: str) -> str:

@@ -11,13 +11,15 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import quote
 
 from gradioscope.gradio.connection import Answer, Connection, Stream
-from gradioscope.gradio.errors import GradioscopeError, StreamBroken, TimedOut
-from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Started
+from gradioscope.gradio.errors import GradioscopeError, StreamBroken, TimedOut, WrongUse
+from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Heartbeat, Queued
 from gradioscope.gradio.explain import refusal
 from gradioscope.gradio.messages import Reader, broken_message
 from gradioscope.gradio.model import App, Endpoint, Json
@@ -68,7 +70,8 @@ class Call:
         self._oauth_token = oauth_token
         self._began = 0.0
         self._started = False
-        self._reader_task: asyncio.Task[Any] | None = None
+        self._posting: asyncio.Task[str] | None = None
+        self._reader_task: asyncio.Task[Any] | None = None  # the task that waits for the next chunk
         self._cancelled: Cancelled | None = None
         self._ended = False
 
@@ -79,25 +82,24 @@ class Call:
         StreamBroken where the stream ended early, TimedOut after `idle_timeout` seconds of silence.
         """
         self._began = time.perf_counter()
-        self.event_id = await self._post()
-        if self._cancelled:
+        if not self._cancelled:
+            await self._send()
+        if self._cancelled and self.event_id is None:
             yield self._cancelled
             return
-        reader = Reader(self._app, self._endpoint, diffs=not self._endpoint.by_call)
-        async with self._connection.stream("GET", self._events_url()) as stream:
+        async with AsyncExitStack() as stack:
+            async with self._patience():
+                # also after a cancelling meanwhile: a stream that ends is what takes a waiting run from the queue
+                stream = await stack.enter_async_context(self._connection.stream(self._events_url()))
             if stream.status != 200:
                 raise await self._no_stream(stream)
-            async for event in self._read(stream, reader):
-                if isinstance(event, Started):
-                    self._started = True
-                last = isinstance(event, Complete | Failed | Cancelled)
-                if last:
-                    self._ended = True
-                if isinstance(event, Cancelled) and self._cancelled:
-                    event = self._cancelled  # ours says what the app will still do
-                yield event
-                if last:
-                    return
+            async with aclosing(self._read(stream)) as events:
+                async for event in events:
+                    self._ended = isinstance(event, Complete | Failed | Cancelled)
+                    self._started = self._started or not isinstance(event, Queued | Heartbeat)
+                    yield event
+                    if self._ended:
+                        return
         if self._cancelled:
             yield self._cancelled
             return
@@ -114,10 +116,10 @@ class Call:
         """
         if self._cancelled:
             return self._cancelled
-        waiting = not self._started and self._stream == "queue"
-        self._cancelled = Cancelled(self._elapsed(), self._what_remains(waiting))
-        # before 6.14 /cancel lets a waiting job run later; closing its stream removes it on every version
-        tell = not waiting or self._app.version_tuple >= (6, 14)
+        self._cancelled = Cancelled(self._elapsed(), self._what_remains())
+        await self._posted()
+        # before 6.14 /cancel lets a waiting run start later; closing its stream removes it on every version
+        tell = self._app.version_tuple >= (6, 14) or self._started
         if self.event_id and tell and self._endpoint.fn_index is not None and not self._ended:
             body = {
                 "event_id": self.event_id,
@@ -134,14 +136,51 @@ class Call:
                 )
             except GradioscopeError:
                 # what stops a generator for sure is the end of its stream, which comes next
-                self._cancelled = Cancelled(
-                    self._cancelled.at, "The app did not answer the cancelling; its stream was closed."
-                )
+                self._note("The app did not answer the cancelling; its stream was closed.")
         if self._reader_task is not None:
             self._reader_task.cancel()
         return self._cancelled
 
+    async def _posted(self) -> None:
+        """Wait until the app took the request: only then there is something that it can be told to stop."""
+        if self._posting is None or self.event_id:
+            return
+        await asyncio.wait([self._posting], timeout=CANCEL_SECONDS)
+        if not self._posting.done():
+            self._posting.cancel()
+            self._note("The app had not answered yet; if it took the request, it may still run it.")
+        elif not self._posting.cancelled() and self._posting.exception() is None:
+            self.event_id = self._posting.result()
+
+    def _note(self, note: str) -> None:
+        self._cancelled = Cancelled(self._cancelled.at if self._cancelled else self._elapsed(), note)
+
+    @asynccontextmanager
+    async def _patience(self) -> AsyncIterator[None]:
+        """No longer than the app may be silent. Raises TimedOut."""
+        try:
+            async with asyncio.timeout(self._idle):
+                yield
+        except TimeoutError:
+            raise TimedOut(
+                f"Nothing came from the app for {self._idle:g} seconds.",
+                "Not even a heartbeat: the app hangs, or the network swallows its events.",
+                "Try again, or allow more time.",
+            ) from None
+
     # -- the two requests
+
+    async def _send(self) -> None:
+        """Post, and learn the event's id; without one when `cancel` gave the request up."""
+        task = _this_task()
+        asked_before = task.cancelling()
+        async with self._patience():
+            self._posting = asyncio.create_task(self._post())
+            try:
+                self.event_id = await self._posting
+            except asyncio.CancelledError:
+                if self._cancelled is None or task.cancelling() > asked_before:
+                    raise
 
     async def _post(self) -> str:
         endpoint = self._endpoint
@@ -164,8 +203,13 @@ class Call:
         except (ValueError, AttributeError):
             event_id = None
         if not isinstance(event_id, str) or not event_id:
-            raise refusal(answer, self._app, endpoint)
+            raise self._refusal(answer)
         return event_id
+
+    def _refusal(self, answer: Answer) -> GradioscopeError:
+        """What the answer means, no secret in it: some servers send back what they were sent."""
+        body = self._connection.masker.text(answer.text).encode()
+        return refusal(replace(answer, body=body), self._app, self._endpoint)
 
     def _events_url(self) -> str:
         api = self._app.api
@@ -176,47 +220,41 @@ class Call:
         return f"{api}/call/{quote(self._endpoint.name.removeprefix('/'), safe='')}/{quote(wanted, safe='')}"
 
     async def _no_stream(self, stream: Stream) -> GradioscopeError:
-        answer = Answer(stream.status, stream.headers, await stream.read(), self._events_url())
-        return refusal(answer, self._app, self._endpoint)
+        return self._refusal(Answer(stream.status, stream.headers, await stream.read(), self._events_url()))
 
     # -- reading
 
-    async def _read(self, stream: Stream, reader: Reader) -> AsyncIterator[Event]:
+    async def _read(self, stream: Stream) -> AsyncGenerator[Event, None]:
+        """Events until the stream ends, or until it is cancelled: then the last one is that Cancelled."""
         decoder = Decoder()
-        chunks = stream.chunks()
-        while True:
-            try:
-                chunk = await self._next(chunks)
-            except StopAsyncIteration:
-                return
-            except asyncio.CancelledError:
-                if self._cancelled is None:
-                    raise
-                task = asyncio.current_task()
-                if task is not None:
-                    task.uncancel()
-                yield self._cancelled
-                return
-            at = self._elapsed()
-            for message in decoder.feed(chunk):
-                event = await self._event(message, reader, at)
-                if event is not None:
-                    yield event
-            if self._cancelled:
-                yield self._cancelled
-                return
+        reader = Reader(self._app, self._endpoint, diffs=not self._endpoint.by_call)
+        async with aclosing(stream.chunks()) as chunks:
+            while not self._cancelled:
+                try:
+                    chunk = await self._next(chunks)
+                except StopAsyncIteration:
+                    return
+                at = self._elapsed()
+                for message in decoder.feed(chunk):
+                    event = await self._event(message, reader, at)
+                    if self._cancelled:
+                        break
+                    if event is not None:
+                        yield event
+        yield self._cancelled
 
     async def _next(self, chunks: AsyncIterator[bytes]) -> bytes:
-        self._reader_task = asyncio.current_task()
+        """The next chunk; nothing when `cancel` interrupts the waiting."""
+        task = self._reader_task = _this_task()
+        asked_before = task.cancelling()
         try:
-            async with asyncio.timeout(self._idle):
+            async with self._patience():
                 return await anext(chunks)
-        except TimeoutError:
-            raise TimedOut(
-                f"Nothing came from the app for {self._idle:g} seconds.",
-                "Not even a heartbeat: the app hangs, or the network swallows its events.",
-                "Try again, or allow more time.",
-            ) from None
+        except asyncio.CancelledError:
+            # one cancelling is our own; another one, somebody else's, goes on
+            if self._cancelled is None or task.uncancel() > asked_before:
+                raise
+            return b""
         finally:
             self._reader_task = None
 
@@ -228,6 +266,12 @@ class Call:
                 value = _JSON.decode(message.data)
         except ValueError:
             return broken_message(message.data, at)
+        event = self._typed(message, value, reader, at)
+        if isinstance(event, Failed):  # an error is kept and reported, so no secret may be in it
+            event = self._typed(message, self._connection.masker.value(value), reader, at)
+        return event
+
+    def _typed(self, message: Message, value: Json, reader: Reader, at: float) -> Event | None:
         if self._stream == "result":
             return reader.of_call(message.event, value, at)
         if not isinstance(value, dict) or value.get("event_id") not in (None, self.event_id):
@@ -237,20 +281,31 @@ class Call:
     def _elapsed(self) -> float:
         return time.perf_counter() - self._began if self._began else 0.0
 
-    def _what_remains(self, waiting: bool) -> str:
-        if self.event_id is None:
-            return "The request was withdrawn before the app took it."
+    def _what_remains(self) -> str:
         if self._ended:
             return "It had already ended."
-        if waiting:
-            return "It was still waiting and leaves the app's queue."
+        if self._posting is None:
+            return "Nothing was sent yet."
         if self._endpoint.generator:
             return "The app stops it at its next step."
-        return "The app cannot interrupt this function: it runs on there to its end, and its result is dropped."
+        if self._started:
+            return "The app cannot interrupt this function: it runs on there to its end, and its result is dropped."
+        if self._stream == "queue" and self.event_id:
+            return "It was still waiting and leaves the app's queue."
+        return "If the app has begun it, it runs on there to its end, and its result is dropped."
+
+
+def _this_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
 
 
 async def _encode(body: Json) -> bytes:
     """The body as JSON, encoded in a thread where it is large."""
-    if any(isinstance(value, str) and len(value) > _LARGE for value in body["data"]):
-        return (await asyncio.to_thread(json.dumps, body, allow_nan=False)).encode()
-    return json.dumps(body, allow_nan=False).encode()
+    try:
+        if any(isinstance(value, str) and len(value) > _LARGE for value in body["data"]):
+            return (await asyncio.to_thread(json.dumps, body, allow_nan=False)).encode()
+        return json.dumps(body, allow_nan=False).encode()
+    except (TypeError, ValueError) as error:
+        raise WrongUse("A value is no JSON.", f"{error}.", "Correct the value.") from error

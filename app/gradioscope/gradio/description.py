@@ -14,7 +14,14 @@ from gradioscope.gradio.components import input_kind, output_kind
 from gradioscope.gradio.model import App, Endpoint, Json, Parameter, Return
 
 _I18N = "__i18n__"
-_TAG = re.compile(r"<[^<>]*>")
+# HTML's own elements alone: the errors of Python speak of <class 'int'>, <lambda> and <PIL.Image>
+_TAG = re.compile(
+    r"<!--.*?-->|</?(?:a|abbr|b|big|blockquote|br|button|center|code|dd|details|div|dl|dt|em|figure|font|footer"
+    r"|form|h[1-6]|head|header|hr|html|body|i|iframe|img|input|kbd|label|li|link|main|mark|meta|nav|ol|p|picture|pre|s"
+    r"|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul"
+    r"|video|audio|path|g)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def is_config(value: Json) -> bool:

@@ -19,6 +19,7 @@ from gradioscope.gradio.address import Address, is_space_host, origin_of, parse
 from gradioscope.gradio.connection import Answer, Connection
 from gradioscope.gradio.description import api_prefix, describe_app, is_config, plain_text
 from gradioscope.gradio.errors import (
+    BadCertificate,
     ConnectionFailed,
     GradioscopeError,
     LoginNeeded,
@@ -91,7 +92,15 @@ async def connect(
         address = Address(address.text, (url,), address.space_id)
     base, config = await _find_config(connection, address, steps)
     info = await _info(connection, base, config, steps)
-    app = describe_app(base, config, info)
+    try:
+        app = describe_app(base, config, info)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise NotGradio(
+            "The app describes itself in a way that cannot be read.",
+            "Its /config or /info is not shaped like that of any Gradio so far.",
+            "Look for a newer version of Gradioscope, and report the app's address.",
+            details=f"{type(error).__name__}: {error}",
+        ) from error
     if not app.endpoints and info is None:
         raise NotGradio(
             "The app does not describe its endpoints.",
@@ -101,9 +110,7 @@ async def connect(
     return app
 
 
-async def _space(
-    connection: Connection, space_id: str, steps: _Steps, on_space: Callable[[str], None] | None
-) -> str:
+async def _space(connection: Connection, space_id: str, steps: _Steps, on_space: Callable[[str], None] | None) -> str:
     steps.begin("hub", space_id)
     try:
         space = await hub.find(connection, space_id)
@@ -149,33 +156,40 @@ async def _find_config(connection: Connection, address: Address, steps: _Steps) 
         base = queue.pop(0)
         if origin_of(base) in dead:
             continue
-        connection.trust_app(base)
+        if base.startswith("https:") or address.candidates[0].startswith("http:"):
+            # a host written without a scheme is tried by http last: nobody asked to send secrets in the clear
+            connection.trust_app(base)
         host = urlsplit(base).netloc
         if host not in resolved:
             resolved.add(host)
             await _resolve(base, steps)
-        steps.begin("http", base)
+        carries_secrets = connection.carries_secrets(base)
+        secure = base.startswith("https:")
+        steps.begin("tls" if secure else "http", base)
         try:
             answer = await connection.request("GET", f"{base}/config")
         except RedirectsElsewhere as error:
             target = _upgraded(base, error.explanation.target)
-            if target and target not in address.candidates and not connection_sends_secrets(connection, base):
+            if target and target not in address.candidates and not carries_secrets:
+                # nothing is taken along: the first request carried nothing of the person's
                 steps.end("http", f"redirects to {target}")
                 queue.insert(0, target)
                 continue
+            if secure:
+                steps.end("tls")
+                steps.begin("http", base)
             steps.end("http", error.explanation.what, "failed")
             raise
         except ConnectionFailed as error:
-            steps.end(
-                "tls" if base.startswith("https") and "ertificate" in str(error) else "http",
-                error.explanation.what,
-                "failed",
-            )
+            if secure and not isinstance(error, BadCertificate):
+                steps.end("tls", "not reached", "skipped")
+            steps.end("tls" if isinstance(error, BadCertificate) else "http", error.explanation.what, "failed")
             first_failure = first_failure or error
             dead.add(origin_of(base))
             continue
-        if base.startswith("https"):
+        if secure:
             steps.end("tls", answer.tls or "through a proxy")
+            steps.begin("http", base)
         steps.end("http", f"{answer.status} · {len(answer.body):,} bytes".replace(",", " "))
         steps.begin("config", f"{base}/config")
         config = _config_of(answer)
@@ -191,11 +205,6 @@ async def _find_config(connection: Connection, address: Address, steps: _Steps) 
         pages.append((base, answer))
         first_failure = first_failure or await _not_gradio(connection, base, answer)
     return await _from_page(connection, pages, first_failure, steps)
-
-
-def connection_sends_secrets(connection: Connection, base: str) -> bool:
-    """Whether credentials were chosen for this very origin, which must not move elsewhere unasked."""
-    return connection.has_token(base)
 
 
 def _upgraded(base: str, target: str) -> str | None:
@@ -335,7 +344,11 @@ async def _info(
 ) -> Mapping[str, Json] | None:
     """`/info`, or None where the app fails to make it, which many do."""
     steps.begin("info", f"{base}{api_prefix(config)}/info")
-    answer = await connection.request("GET", f"{base}{api_prefix(config)}/info", timeout=60)
+    try:
+        answer = await connection.request("GET", f"{base}{api_prefix(config)}/info", timeout=60)
+    except ConnectionFailed as error:
+        steps.end("info", f"{error.explanation.what} The form is built from /config.", "failed")
+        return None
     if answer.status == 401:
         steps.end("info", "login needed", "failed")
         raise LoginNeeded("", base)

@@ -130,7 +130,7 @@ async def download(connection: Connection, app: App, file_data: dict[str, Json],
     ConnectionFailed's kin, RedirectsElsewhere, OSError.
     """
     url = file_url(app, file_data)
-    async with connection.stream("GET", url, headers={"Accept-Encoding": "identity"}) as stream:
+    async with connection.stream(url, headers={"Accept-Encoding": "identity"}, timeout=60) as stream:
         if stream.status == 401:
             raise LoginNeeded("", app.url)
         if stream.status != 200:

@@ -45,9 +45,9 @@ class Reader:
         if not isinstance(data, list):
             return [data]
         positions = self._positions
-        if positions and positions[-1] < len(data):
-            return [data[position] for position in positions]
-        return data
+        if any(position >= len(data) for position in positions):
+            return data
+        return [data[position] for position in positions]
 
     def of_queue(self, message: Mapping[str, Any], at: float) -> Event | None:
         """The event of one `/queue/data` message; None for what says nothing (`close_stream`)."""
@@ -71,15 +71,16 @@ class Reader:
             rank = message.get("rank")
             return Queued(
                 at,
-                position=int(rank) + 1 if isinstance(rank, int) else 1,
-                size=int(message.get("queue_size") or 1),
+                position=rank + 1 if isinstance(rank, int) else 1,
+                size=size if isinstance(size := message.get("queue_size"), int) else 1,
                 eta=_seconds(message.get("rank_eta")),
             )
         if kind == "process_starts":
             return Started(at, _seconds(message.get("eta")))
         if kind == "progress":
             bars = message.get("progress_data")
-            return Progress(at, tuple(_bar(bar) for bar in bars or () if isinstance(bar, dict)))
+            bars = bars if isinstance(bars, list) else []
+            return Progress(at, tuple(_bar(bar) for bar in bars if isinstance(bar, dict)))
         if kind == "log":
             level = message.get("level")
             return Log(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
@@ -66,7 +66,7 @@ class Stream:
         self.status = response.status_code
         self.headers: Mapping[str, str] = response.headers
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Bytes as they arrive. Raises StreamBroken when the connection ends too early."""
         import httpx
 
@@ -74,7 +74,7 @@ class Stream:
             async for chunk in self._response.aiter_bytes():
                 self._record(chunk)
                 yield chunk
-        except (httpx.TransportError, httpx.StreamError) as error:
+        except (httpx.RequestError, httpx.StreamError) as error:
             raise StreamBroken(
                 "The connection ended in the middle of an answer.",
                 "The app may have been stopped or restarted, or the network was interrupted.",
@@ -117,6 +117,10 @@ class Connection:
         """The token for the Hub itself."""
         self._credentials.set_hub_token(token)
 
+    def carries_secrets(self, url: str) -> bool:
+        """Whether a request to this URL takes a token, a cookie or a header of the person's along."""
+        return self._credentials.carries(url)
+
     def trust_app(self, url: str) -> None:
         """The person named this app: their own headers may go to its origin."""
         self._credentials.trust_app(url)
@@ -155,30 +159,37 @@ class Connection:
                 response,
                 record,
             ):
-                body = await Stream(response, record).read()
+                try:
+                    body = await Stream(response, record).read()
+                except StreamBroken as error:
+                    raise explain(error, url) from error
                 answer = Answer(response.status_code, response.headers, body, url, _tls(response))
             if method != "GET" or answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
-            target = urljoin(url, answer.headers["location"])
-            if origin_of(target) != origin_of(url):
-                raise elsewhere(url, target)
-            url = target
-        raise ConnectionFailed(
-            "The address redirects in a circle.", f"{url} sends from one page to the next.", "Check the address."
-        )
+            url = _redirected(url, answer.headers["location"])
+        raise _circle(url)
 
     def stream(
-        self, method: str, url: str, *, headers: Mapping[str, str] | None = None
+        self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
     ) -> AbstractAsyncContextManager[Stream]:
-        """An answer to be read as it comes, with no limit on how long it may be silent."""
-        return self._stream(method, url, headers)
+        """A GET whose answer is read as it comes. `timeout`: seconds it may be silent; None is no limit.
+
+        Redirects as in `request`.
+        """
+        return self._stream(url, headers, timeout)
 
     @asynccontextmanager
-    async def _stream(self, method: str, url: str, headers: Mapping[str, str] | None) -> AsyncIterator[Stream]:
-        async with self._open(method, url, None, None, None, headers, None) as (response, record):
-            if response.status_code in _REDIRECTS and "location" in response.headers:
-                raise elsewhere(url, urljoin(url, response.headers["location"]))
-            yield Stream(response, record)
+    async def _stream(
+        self, url: str, headers: Mapping[str, str] | None, timeout: float | None
+    ) -> AsyncIterator[Stream]:
+        for _ in range(6):
+            async with self._open("GET", url, None, None, None, headers, timeout) as (response, record):
+                if response.status_code not in _REDIRECTS or "location" not in response.headers:
+                    yield Stream(response, record)
+                    return
+                location = response.headers["location"]
+            url = _redirected(url, location)
+        raise _circle(url)
 
     @asynccontextmanager
     async def _open(
@@ -213,20 +224,24 @@ class Connection:
         )
         try:
             response = await client.send(request, stream=True)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             explained = explain(error, url)
             if log:
-                log.fail(explained)
+                log.end(str(explained))
             raise explained from error
+        trouble = ""
         try:
             self._credentials.keep_cookies(url, response.headers.get_list("set-cookie"))
             if log:
                 log.head(response)
             yield response, log.body if log else _ignore
+        except (StreamBroken, ConnectionFailed) as error:
+            trouble = str(error)
+            raise
         finally:
             await response.aclose()
             if log:
-                log.end()
+                log.end(trouble)
 
     def _client(self, url: str) -> httpx.AsyncClient:
         insecure = self._insecure or origin_of(url) in self._insecure_origins
@@ -244,6 +259,26 @@ class Connection:
         clients, self._clients = list(self._clients.values()), {}
         for client in clients:
             await client.aclose()
+
+
+def _redirected(url: str, location: str) -> str:
+    """Where a redirect leads within the origin. Raises RedirectsElsewhere for another."""
+    try:
+        target = urljoin(url, location)
+        same = origin_of(target) == origin_of(url)
+    except ValueError as error:
+        raise ConnectionFailed(
+            "The address redirects to something that is no address.", location[:200], "Check the address."
+        ) from error
+    if not same:
+        raise elsewhere(url, target)
+    return target
+
+
+def _circle(url: str) -> ConnectionFailed:
+    return ConnectionFailed(
+        "The address redirects in a circle.", f"{url} sends from one page to the next.", "Check the address."
+    )
 
 
 def _ignore(_chunk: bytes) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from http.cookies import CookieError, SimpleCookie
 
-from gradioscope.gradio.address import hub_url, origin_of
+from gradioscope.gradio.address import is_hub, origin_of
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.masking import Masker
 
+# RFC 9110, 5.1 and 5.5
+_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HARMLESS = ("accept", "user-agent", "accept-language")
 
 
@@ -17,8 +21,12 @@ class Credentials:
 
     def __init__(self, headers: Sequence[tuple[str, str]], masker: Masker) -> None:
         for name, value in headers:
-            if not name.isascii() or not name.strip() or any(c in name + value for c in "\r\n\0"):
-                raise WrongUse(f"“{name}” cannot be sent as a header.", "", "Write it as 'Name: value', on one line.")
+            if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+                raise WrongUse(
+                    f"“{name}” cannot be sent as a header.",
+                    "A header has a name without blanks, and a value on one line in plain ASCII.",
+                    "Write it as 'Name: value'.",
+                )
             if name.lower() not in _HARMLESS:
                 masker.learn(value, value.partition(" ")[2])
         self._masker = masker
@@ -40,6 +48,10 @@ class Credentials:
         else:
             self._tokens.pop(origin_of(url), None)
 
+    def carries(self, url: str) -> bool:
+        """Whether a request to this URL takes anything of the person's along."""
+        return bool(self.for_url(url))
+
     def has_token(self, url: str) -> bool:
         return origin_of(url) in self._tokens
 
@@ -60,7 +72,7 @@ class Credentials:
         if origin in self._app_origins:
             sent += self._headers
         token = self._tokens.get(origin)
-        if token is None and self._hub_token and origin == origin_of(hub_url()):
+        if token is None and self._hub_token and is_hub(url):
             token = self._hub_token
         if token:
             own = any(name.lower() == "authorization" for name, _ in sent)

@@ -80,11 +80,9 @@ class ExchangeLog:
         if len(self._kept) < BODY_KEPT:
             self._kept += chunk[: BODY_KEPT - len(self._kept)]
 
-    def end(self) -> None:
-        self._send(finished=True)
-
-    def fail(self, error: Exception) -> None:
-        self._send(finished=True, error=str(error))
+    def end(self, error: str = "") -> None:
+        """The body ended, or the `error` came instead."""
+        self._send(finished=True, error=error)
 
     def _send(self, *, finished: bool, error: str = "") -> None:
         masker = self._masker

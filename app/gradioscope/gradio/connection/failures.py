@@ -81,7 +81,7 @@ def explain(error: Exception, url: str) -> ConnectionFailed:
                 "Start the app, and compare the port with what it prints.",
                 details=details,
             )
-    if isinstance(error, httpx.TimeoutException):
+    if any(isinstance(cause, httpx.TimeoutException) for cause in causes):
         return NoAnswer(
             f"{host} does not answer.",
             "The time for an answer ran out.",
