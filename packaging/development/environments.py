@@ -27,8 +27,8 @@ LOCKS = ROOT / "packaging" / "locks"
 OWN = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 STAMP = "gradioscope-stamp.json"
-SETS = {"run": ("build", "run"), "dev": ("build", "dev")}
-"""What the project's own environment can hold; `dev` contains `run`, in the same versions."""
+SETS = {"run": ("run",), "dev": ("dev",)}
+"""What the project's own environment can hold: the locks of each. `dev` contains `run`, in the same versions."""
 
 
 def python_in(environment: Path) -> Path:
@@ -232,7 +232,8 @@ def lock(upgrade: bool = False) -> None:
     options = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     options += ["--upgrade"] if upgrade else []
-    project: list[str | Path] = [ROOT / "pyproject.toml", "--extra", "demo"]
+    # what builds the project (build.in) is among what it needs, as it is installed without build isolation
+    project: list[str | Path] = [ROOT / "pyproject.toml", LOCKS / "build.in", "--extra", "demo"]
 
     def write(name: str, *sources: str | Path) -> None:
         say(f"locking {name}")
@@ -241,7 +242,7 @@ def lock(upgrade: bool = False) -> None:
         if "://" in file.read_text():
             raise Trouble(f"{file.name} names an address; locks must not.")
 
-    for source in sorted(LOCKS.glob("*.in")):
+    for source in (LOCKS / "uv.in", *sorted(LOCKS.glob("gradio-*.in"))):
         write(source.stem, source)
     write("dev", *project, "--group", "dev")
     write("run", *project, "-c", LOCKS / "dev.txt")
