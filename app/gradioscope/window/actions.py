@@ -110,13 +110,18 @@ class Actions(QObject):
         return any(pressed in action.shortcuts() and action.isEnabled() for action in self._actions.values())
 
     def fill_menu(self, menu: QMenu) -> None:
-        """All commands in one menu, a section a group."""
-        group = ""
+        """All commands: a submenu a group, the last group's own in the menu itself."""
+        last = list(self._commands.values())[-1].group
+        menus: dict[str, QMenu] = {}
         for command in self:
-            if group and command.group != group:
-                menu.addSeparator()
-            group = command.group
-            menu.addAction(self._actions[command.id])
+            if command.group == last:
+                if not menu.actions() or menu.actions()[-1].menu() is not None:
+                    menu.addSeparator()
+                menu.addAction(self._actions[command.id])
+                continue
+            if command.group not in menus:
+                menus[command.group] = menu.addMenu(command.group)
+            menus[command.group].addAction(self._actions[command.id])
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """One menu a group, as macOS expects it."""

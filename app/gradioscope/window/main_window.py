@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.status_line.layoutAsked.connect(self.toggle_layout)
         self.status_line.settingsAsked.connect(self.show_settings)
         self.look.layoutChanged.connect(self._arrange)
+        self.look.changed.connect(self._rescale)
         self._show_recent()
         self._arrange()
 
@@ -191,9 +192,16 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry()
             self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         width = settings.get("window.sidebar")
-        width = width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR)
-        self.split.setSizes([width, max(self.width() - width, 400)])
+        self._give_sidebar(width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR))
         self.sidebar.setVisible(settings.get("window.sidebar-shown", True) is not False)
+
+    def _give_sidebar(self, width: int) -> None:
+        """The sidebar's width, at most a quarter of the window: with a large zoom the request needs the room."""
+        width = min(width, max(self.width() // 4, 160))
+        self.split.setSizes([width, self.width() - width])
+
+    def _rescale(self, _: object) -> None:
+        self._give_sidebar(theme.px(SIDEBAR))
 
     def _remember(self) -> None:
         changes: dict[str, object] = {

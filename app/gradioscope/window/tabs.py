@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
 from gradioscope.window.icons import icon
@@ -146,7 +146,11 @@ class Tabs(QWidget):
     def _changed(self, index: int) -> None:
         page = self.current()
         if page is not None:
+            had_focus = self.pages.isAncestorOf(QApplication.focusWidget()) or QApplication.focusWidget() is None
             self.pages.setCurrentWidget(page)
+            last = page.focusWidget()
+            if had_focus and last is not None:  # where the person was on this page
+                last.setFocus(Qt.FocusReason.OtherFocusReason)
             self.currentChanged.emit(page)
 
     def _moved(self, old: int, new: int) -> None:

@@ -55,9 +55,9 @@ class Overlay(QWidget):
     def place(self) -> None:
         """Give the card its size: as tall as its content wants, as the window allows."""
         margin = theme.px(theme.S6)
-        width = min(theme.px(self._width), self.width() - 2 * margin)
+        width = max(min(theme.px(self._width), self.width() - 2 * margin), 0)
         self.card.setFixedWidth(width)
-        self.card.setMaximumHeight(self.height() - 2 * margin)
+        self.card.setMaximumHeight(max(self.height() - 2 * margin, 0))
         self.card.adjustSize()
         height = min(self.card.sizeHint().height(), self.height() - 2 * margin)
         self.card.resize(width, height)

@@ -141,9 +141,8 @@ class _Entries(QAbstractListModel):
         scored = []
         for number, entry in enumerate(self._all):
             value = score(typed, entry.text)
-            if value is None:
-                among = score(typed, f"{entry.group} {entry.text}")
-                value = among - 100 if among is not None else None
+            if value is None and entry.group.casefold().startswith(typed.strip().casefold()):
+                value = -1000  # all of a group, below what is meant by name
             if value is not None:
                 scored.append((-value, number, entry))
         scored.sort(key=lambda item: item[:2])

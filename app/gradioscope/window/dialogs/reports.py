@@ -46,6 +46,7 @@ class Reports:
             return
         if self._card is None:
             self._card = _Details(self._window)
+        self.toast.hide()
         self._card.text.setPlainText(self._details)
         self._card.open(self._card.text)
 

@@ -52,6 +52,8 @@ class ShortcutCard(Overlay):
         for half in halves:
             half.addStretch(1)
         self._area.setWidget(page)
+        for part in (page, self._area.viewport()):  # the card's own ground shows
+            part.setAutoFillBackground(False)
         page.adjustSize()
         self._area.setMinimumHeight(min(page.sizeHint().height(), self._window.height() - theme.px(160)))
         self.open(self.close_button)
@@ -60,7 +62,12 @@ class ShortcutCard(Overlay):
         groups: dict[str, list[tuple[str, str]]] = {}
         for command in self._actions:
             keys = self._actions.keys_text(command.id)
-            if keys:
+            if command.id.startswith("tab-"):
+                if command.id != "tab-1":
+                    continue
+                keys, text = f"{keys} … {self._actions.keys_text('tab-8')}", "Go to tab 1 … 8"
+                groups.setdefault(command.group, []).append((text, keys))
+            elif keys:
                 groups.setdefault(command.group, []).append((command.text, keys))
         return groups
 

@@ -13,6 +13,10 @@ from gradioscope.window.parts import Button, Chip, IconButton, IconLabel
 HINT = "Address of a Gradio app: a URL, user/space, localhost:7860 …"
 
 
+ROOM_FOR_APP = 380
+"""Width in px at 100 % below which the address alone has the field."""
+
+
 class AddressField(QLineEdit):
     """The line, with the app's version, how safe the way to it is, and Copy inside."""
 
@@ -28,6 +32,7 @@ class AddressField(QLineEdit):
         row.setContentsMargins(theme.S1, 0, 3, 0)
         row.setSpacing(theme.S1)
         self._app = Chip("", "neutral")
+        self._has_app = False
         self._safety = IconLabel("lock", "success")
         self.copy_button = IconButton("copy", "Copy address")
         self.copy_button.clicked.connect(self._copy)
@@ -40,7 +45,7 @@ class AddressField(QLineEdit):
 
     def set_app(self, app: App | None) -> None:
         """Show which app is connected, or nothing."""
-        self._app.setVisible(app is not None)
+        self._has_app = app is not None
         self._safety.setVisible(app is not None)
         if app is not None:
             title = app.title if len(app.title) <= 28 else app.title[:27] + "…"
@@ -59,6 +64,7 @@ class AddressField(QLineEdit):
         QApplication.clipboard().setText(self.text().strip())
 
     def _place(self, *_: object) -> None:
+        self._app.setVisible(self._has_app and self.width() > theme.px(ROOM_FOR_APP))
         self.copy_button.setVisible(bool(self.text()))
         width = self._inside.sizeHint().width()
         self._inside.setGeometry(self.width() - width - 1, 1, width, self.height() - 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import BadCertificate, Explanation, GradioscopeError, LoginNeeded, WrongCredentials
 from gradioscope.window import theme
@@ -32,17 +32,19 @@ class ConnectPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         page = QWidget()
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(theme.S6, theme.S6 * 2, theme.S6, theme.S6)
-        body = QWidget()
-        body.setMaximumWidth(WIDTH)
-        outer.addWidget(body, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(1)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(theme.S6, theme.S6 * 2, theme.S6, theme.S6)
+        self._body = body = QWidget()
+        body.setMaximumWidth(theme.px(WIDTH))
+        theme.notifier().changed.connect(self._resize)
+        # stretches, not an alignment: an aligned widget gets its width hint, and wrapped text wants all there is
+        across.addStretch(1)
+        across.addWidget(body, 1000)
+        across.addStretch(1)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S4)
         self.title = Label(size="title", wrap=True)
-        self.title.setMinimumWidth(360)
         self.banner = Banner()
         self.insecure_button = Button("Accept this certificate for now", "secondary")
         self.insecure_button.setToolTip("Somebody in between could read and change what you send and get")
@@ -50,6 +52,7 @@ class ConnectPage(QScrollArea):
         self.doctor = Doctor()
         for widget in (self.title, self.banner, self.insecure_button, self.login, self.doctor):
             column.addWidget(widget)
+        column.addStretch(1)
         column.setAlignment(self.insecure_button, Qt.AlignmentFlag.AlignLeft)
         self.setWidget(page)
         self._login_url = ""
@@ -97,6 +100,9 @@ class ConnectPage(QScrollArea):
         self.banner.set_explanation(explanation)
         self.banner.show()
         self.doctor.set_open(False)
+
+    def _resize(self) -> None:
+        self._body.setMaximumWidth(theme.px(WIDTH))
 
     def _act(self, explanation: Explanation) -> None:
         self.actionAsked.emit(explanation.action, explanation.target)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.parts import Button, IconButton, Label
+from gradioscope.window.parts import Button, IconButton
 
 
 class RunButton(QWidget):
@@ -54,27 +56,36 @@ class RunOptions(QWidget):
         super().__init__(parent)
         self._hash = ""
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
+        row.setContentsMargins(theme.S4, theme.S1, theme.S4, theme.S1)
         row.setSpacing(theme.S2)
-        self.session = _combo("Session", row)
-        self.session.addItem("New session each run")
-        self.session.addItem("Same session")
-        self.session.setToolTip("The same session lets the app remember: a chat's second turn knows the first")
-        self.renew = IconButton("refresh", "Start a new session")
+        self.same_session = QCheckBox("Same session")
+        self.same_session.setToolTip(
+            "Runs share a session, so that the app remembers: a chat's second turn knows the first.\n"
+            "Otherwise each run has a new session."
+        )
+        self.renew = IconButton("refresh", "New session")
+        self.like_curl = QCheckBox("Read like curl")
+        self.like_curl.setToolTip(
+            "Read the events at /call/NAME/EVENT_ID, as Gradio's curl guide does.\n"
+            "Otherwise at /queue/data, which also tells queue position, progress and log."
+        )
+        for box in (self.same_session, self.like_curl):
+            box.setAccessibleDescription(box.toolTip())
+        row.addWidget(self.same_session)
         row.addWidget(self.renew)
         row.addStretch(1)
-        self.stream = _combo("Events from", row)
-        self.stream.addItem("/queue/data")
-        self.stream.addItem("/call/…/EVENT_ID")
-        self.stream.setToolTip("/queue/data tells queue position, progress and log; /call is what Gradio's guide shows")
-        self.session.currentIndexChanged.connect(self._changed)
-        self.stream.currentIndexChanged.connect(self._changed)
+        row.addWidget(self.like_curl)
+        self.same_session.toggled.connect(self._changed)
+        self.like_curl.toggled.connect(self._changed)
         self.renew.clicked.connect(self.start_new_session)
+        keep = self.renew.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)  # the row does not jump when it comes
+        self.renew.setSizePolicy(keep)
         self.renew.hide()
 
     @property
     def session_hash(self) -> str | None:
-        if self.session.currentIndex() == 0:
+        if not self.same_session.isChecked():
             return None
         if not self._hash:
             import secrets
@@ -85,16 +96,14 @@ class RunOptions(QWidget):
     def set_session(self, session_hash: str | None) -> None:
         """None for a new session each run."""
         self._hash = session_hash or ""
-        self.session.setCurrentIndex(0 if session_hash is None else 1)
-        self._changed()
+        self.same_session.setChecked(session_hash is not None)
 
     @property
-    def stream_name(self) -> str:
-        """`queue` or `result`."""
-        return "result" if self.stream.currentIndex() == 1 else "queue"
+    def stream_name(self) -> Literal["queue", "result"]:
+        return "result" if self.like_curl.isChecked() else "queue"
 
     def set_stream(self, name: str) -> None:
-        self.stream.setCurrentIndex(1 if name == "result" else 0)
+        self.like_curl.setChecked(name == "result")
 
     def start_new_session(self) -> None:
         """Forget the session: the next run begins one, which then goes on."""
@@ -102,17 +111,7 @@ class RunOptions(QWidget):
         self._changed()
 
     def _changed(self, *_: object) -> None:
-        same = self.session.currentIndex() == 1
-        self.renew.setVisible(same)
-        self.renew.setToolTip(f"Start a new session (now {self.session_hash})" if same else "")
+        session = self.session_hash
+        self.renew.setVisible(session is not None)
+        self.renew.setToolTip(f"New session (now {session})" if session else "")
         self.changed.emit(None)
-
-
-def _combo(name: str, row: QHBoxLayout) -> QComboBox:
-    label = Label(name, "meta", "muted")
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    label.setBuddy(combo)
-    row.addWidget(label)
-    row.addWidget(combo)
-    return combo

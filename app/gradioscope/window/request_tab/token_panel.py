@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import GradioscopeError
@@ -112,8 +112,20 @@ class TokenPanel(QWidget):
         else:
             for name in listed:
                 self._entries.addWidget(self._row(name, name, None, removable=name != FROM_ENVIRONMENT))
-        self.adjustSize()
-        self.sizeChanged.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        """Wrapped text needs its height counted at the panel's width, which `adjustSize` does not do."""
+        layout = self.layout()
+        height = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        if height > 0 and height != self.height():
+            self.setFixedHeight(height)
+            self.sizeChanged.emit(None)
 
     def _row(self, name: str, text: str, checked: bool | None, *, removable: bool) -> QWidget:
         row = QWidget()
@@ -204,8 +216,6 @@ class TokenPanel(QWidget):
     def _say(self, problem: str) -> None:
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.adjustSize()
-        self.sizeChanged.emit(None)
 
 
 def _who(origin: str | None) -> str:

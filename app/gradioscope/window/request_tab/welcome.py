@@ -10,7 +10,7 @@ from gradioscope.window.parts import Button, Hairline, Label
 
 EXAMPLES = (
     ("http://localhost:7860", "an app on this computer"),
-    ("user/space", "a Space on Hugging Face, by its name or its page's address"),
+    ("user/space", "a Space on Hugging Face, or its page"),
     ("https://….gradio.live", "a share link"),
     ("https://example.org/apps/one", "an app below a path"),
 )
@@ -33,10 +33,14 @@ class Welcome(QScrollArea):
         outer.setContentsMargins(theme.S6, theme.S6, theme.S6, theme.S6)
         outer.addStretch(2)
         body = QWidget()
-        body.setFixedWidth(theme.px(WIDTH))
-        outer.addWidget(body, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(body, 1000)
+        across.addStretch(1)
+        outer.addLayout(across)
         outer.addStretch(3)
         self._body = body
+        self._resize()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S2)
@@ -101,7 +105,7 @@ class Welcome(QScrollArea):
         self.addressPicked.emit(str(self.sender().property("address")))
 
     def _resize(self) -> None:
-        self._body.setFixedWidth(theme.px(WIDTH))
+        self._body.setMaximumWidth(theme.px(WIDTH))
 
 
 def _examples() -> QGridLayout:

@@ -88,7 +88,7 @@ class Work(QWidget):
             endpoint,
             self.request.values(),
             options.session_hash,
-            "result" if options.stream_name == "result" else "queue",
+            options.stream_name,
             self._surroundings.access(self._app),
         )
 
@@ -97,9 +97,11 @@ class Work(QWidget):
         draft = self.draft()
         if draft is None:
             return None
-        self.problems = {**draft.problems(), **self.request.form.problems()}
-        for name, problem in self.problems.items():
+        shown = self.request.form.problems()  # which takes the focus to the first of them
+        unshown = {name: problem for name, problem in draft.problems().items() if name not in shown}
+        for name, problem in unshown.items():
             self.request.form.show_problem(name, problem)
+        self.problems = shown | unshown
         return None if self.problems else draft
 
     def snapshot(self, address: str, app: App) -> Snapshot:
@@ -118,7 +120,7 @@ class Work(QWidget):
         self.request.picker.combo.setFocus()
 
     def focus_first_problem(self) -> None:
-        for name, problem in self.problems.items():
+        for name, problem in reversed(self.problems.items()):
             self.request.form.show_problem(name, problem)
 
     # -- the response

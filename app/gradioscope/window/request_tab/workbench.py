@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradioscope.library.settings import Settings
+from gradioscope.window import theme
 from gradioscope.window.parts import Splitter
 from gradioscope.window.request_tab.request_pane import RequestPane
 from gradioscope.window.request_tab.response import Response
 
 LAYOUT = "look.response"
 """Setting: where the response is, `right` or `below`."""
+NARROW = 620
+"""Width in px at 100 % below which the panes are stacked whatever was chosen."""
+SMALLEST = 280
 
 
 def orientation_of(settings: Settings) -> Qt.Orientation:
@@ -26,8 +31,8 @@ class Workbench(Splitter):
         self._settings = settings
         self.request = RequestPane()
         self.response = Response()
-        self.request.setMinimumWidth(280)
-        self.response.setMinimumWidth(280)
+        self._limit()
+        theme.notifier().changed.connect(self._limit)
         self.addWidget(self.request)
         self.addWidget(self.response)
         self.setStretchFactor(0, 1)
@@ -36,11 +41,17 @@ class Workbench(Splitter):
         self.splitterMoved.connect(self._moved)
 
     def arrange(self) -> None:
-        """Take the layout from the settings."""
+        """Take the layout from the settings; where two panes do not fit side by side, they are stacked."""
         wanted = orientation_of(self._settings)
+        if self.width() < theme.px(NARROW):
+            wanted = Qt.Orientation.Vertical
         if wanted != self.orientation():
             self.setOrientation(wanted)
             self._restore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
 
     def _key(self) -> str:
         return "look.split-right" if self.orientation() == Qt.Orientation.Horizontal else "look.split-below"
@@ -55,6 +66,10 @@ class Workbench(Splitter):
         sizes = self.sizes()
         if self._was_moved and any(sizes):
             self._settings.set(self._key(), round(sizes[0] / (sizes[0] + sizes[1]), 3))
+
+    def _limit(self) -> None:
+        for pane in (self.request, self.response):
+            pane.setMinimumWidth(theme.px(SMALLEST))
 
     _was_moved = False
 

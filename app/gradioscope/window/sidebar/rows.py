@@ -107,8 +107,8 @@ class _Painter(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(tokens.text_muted)
         painter.setFont(theme.font("meta"))
-        if row.right:
-            width = painter.fontMetrics().horizontalAdvance(row.right)
+        width = painter.fontMetrics().horizontalAdvance(row.right) if row.right else 0
+        if width and area.width() - width > theme.px(80):  # the name comes first
             painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignRight), row.right)
             area.setRight(area.right() - width - theme.px(theme.S2))
         painter.setFont(theme.font("body"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradioscope.window import theme
@@ -28,6 +28,7 @@ class Sidebar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, plane="sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.history = Section("History", "Each run appears here, to be opened again with its values.", "Clear history")
         self.recent = Section("Recent apps", "Addresses that worked appear here.", "Forget recent apps")
         column = QVBoxLayout(self)
