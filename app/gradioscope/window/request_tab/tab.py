@@ -142,8 +142,10 @@ class RequestTab(QWidget):
             self.token_target = error.explanation.target
         self.connect_page.show_error(error)
         self.pages.setCurrentWidget(self.connect_page)
-        what = "the app asks for a login" if isinstance(error, LoginNeeded) else error.explanation.what
-        self._set_status(Status("Not connected", f"· {what}"))
+        if isinstance(error, LoginNeeded):
+            self._set_status(Status("Not connected", "· the app asks for a login"))
+        else:
+            self._set_status(Status("Failed", f"· {error.explanation.what}"))
 
     def _connecting_stopped(self, _: object) -> None:
         if self._app is not None and self.work is not None:
