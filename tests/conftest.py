@@ -9,28 +9,15 @@ one that expects such a record takes `log_records`, looks at it and clears it.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import logging
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-APPS = ROOT / "tests" / "apps"
-NEWEST = "6.31"
-OLDER = ("5.49", "4.44")
-PATIENCE = 90.0
-"""Seconds a server may take to answer: ten times what it takes on a busy machine with two cores."""
+from tests.servers import NEWEST, OLDER, Servers
 
 
 def isolate() -> None:
@@ -49,96 +36,6 @@ def isolate() -> None:
 
 
 isolate()
-
-
-def environment(gradio: str) -> Path:
-    """The Python that has this Gradio; `dev.py` makes an older one's environment where it is missing."""
-    if gradio == NEWEST:
-        return Path(sys.executable)
-    made = subprocess.run(
-        [sys.executable, ROOT / "packaging" / "dev.py", "environment", f"gradio-{gradio}"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.fail(f"no environment for Gradio {gradio}:\n{made.stdout}{made.stderr}")
-    return Path(made.stdout.splitlines()[-1])
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(url: str) -> bool:
-    """Whether a web server is there: any status counts, as an app with a login says 401."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        direct.open(f"{url}/config", timeout=5).close()
-    except urllib.error.HTTPError as error:
-        error.close()
-    except OSError:
-        return False
-    return True
-
-
-class Servers:
-    """The test apps that run; one for each app, Gradio version and environment asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.running: dict[tuple[object, ...], tuple[str, subprocess.Popen[bytes]]] = {}
-        self.pythons: dict[str, Path] = {}
-
-    def serve(self, app: str, gradio: str = NEWEST, **env: str) -> str:
-        """The base URL (no slash at the end) of tests/apps/APP.py, started once and kept."""
-        key = (app, gradio, *sorted(env.items()))
-        url, process = self.running.get(key, ("", None))
-        if process is None or process.poll() is not None:
-            self.running[key] = url, _ = self.start(app, gradio, env)
-        return url
-
-    def start(self, app: str, gradio: str, env: dict[str, str]) -> tuple[str, subprocess.Popen[bytes]]:
-        if gradio not in self.pythons:
-            self.pythons[gradio] = environment(gradio)
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        log = self.folder / f"{app}-{gradio}-{port}.log"
-        # PYTHONWARNINGS: an old Gradio warns about itself a great deal; those are not our warnings.
-        settings = os.environ | {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
-        settings |= {"PORT": str(port), "END_WITH_STDIN": "1", "TMPDIR": str(self.folder)} | env
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [self.pythons[gradio], APPS / f"{app}.py"],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=settings,
-                cwd=self.folder,
-            )
-        limit = time.monotonic() + PATIENCE
-        while not answers(url):
-            if process.poll() is not None or time.monotonic() > limit:
-                self.stop(process)
-                pytest.fail(f"{app} does not run on Gradio {gradio}:\n{log.read_text(errors='replace')[-4000:]}")
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(0.05)
-        return url, process
-
-    @staticmethod
-    def stop(process: subprocess.Popen[bytes]) -> None:
-        process.kill()
-        process.wait()
-        if process.stdin:
-            process.stdin.close()
-
-    def stop_all(self) -> None:
-        for _, process in self.running.values():
-            self.stop(process)
-        self.running.clear()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def reply(message: Any, history: list[Any], system: str, warmth: float) -> Itera
         yield answer
 
 
-inputs = [gr.Textbox("be brief", label="System prompt"), gr.Slider(0, 1, value=0.5, label="Warmth")]
+inputs: list[Any] = [gr.Textbox("be brief", label="System prompt"), gr.Slider(0, 1, value=0.5, label="Warmth")]
 kind: dict[str, Any] = {"type": "messages"} if MAJOR < 6 else {}
 demo = gr.ChatInterface(
     reply, multimodal=os.environ.get("MODE") == "multimodal", title="Chat", additional_inputs=inputs, **kind
