@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.keyring_session import in_session
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.library.places import Places
@@ -64,44 +65,18 @@ def tell(**found):
     print(json.dumps(found))
 """
 
-# a session bus that starts no service by itself, so that the absent one stays absent
-BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
-
 
 @pytest.fixture
 def session(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
     """Runs Python code in a D-Bus session of its own; what it tells comes back as a dict."""
 
     def run(code: str) -> dict[str, Any]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path / "user"),
-            "PLACES": str(tmp_path / "places"),
-            "SECRET": SECRET,
-            "LANG": "C.UTF-8",
-            "PYTHONPATH": os.pathsep.join(sys.path),
-        }
-        for name in ("config", "data", "cache", "state", "runtime"):
-            folder = tmp_path / "user" / name
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            environment[f"XDG_{name.upper()}_{'DIR' if name == 'runtime' else 'HOME'}"] = str(folder)
-        bus = tmp_path / "bus.conf"
-        bus.write_text(BUS)
-        done = subprocess.run(
-            ["dbus-run-session", f"--config-file={bus}", "--", sys.executable, "-c", PRELUDE + textwrap.dedent(code)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=90,
+        done = in_session(
+            tmp_path,
+            [sys.executable, "-c", PRELUDE + textwrap.dedent(code)],
+            PLACES=str(tmp_path / "places"),
+            SECRET=SECRET,
+            PYTHONPATH=os.pathsep.join(sys.path),
         )
         assert done.returncode == 0, done.stderr
         told = json.loads(done.stdout.splitlines()[-1])

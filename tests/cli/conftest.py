@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.gradio.web import Reply, Request, Web, start
 
 COMMAND = (sys.executable, "-W", "error", "-m", "gradioscope")
 
@@ -36,3 +37,17 @@ def gradioscope(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str
         return done
 
     return run
+
+
+@pytest.fixture
+def web() -> Iterator[Callable[[Callable[[Request], Reply]], Web]]:
+    """`web(answer)`: a web server on the loopback that answers so, and remembers what it was sent."""
+    started: list[Web] = []
+
+    def run(answer: Callable[[Request], Reply]) -> Web:
+        started.append(start(answer, "127.0.0.1", None, 0))
+        return started[-1]
+
+    yield run
+    for server in started:
+        server.stop()
