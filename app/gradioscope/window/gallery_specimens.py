@@ -285,7 +285,7 @@ def _banner(tone: str, explanation: Explanation, *, unfolded: bool = False) -> B
     banner = Banner(tone=tone)  # type: ignore[arg-type]
     banner.set_explanation(explanation)
     if unfolded:
-        banner.details_button.setChecked(True)
+        banner.show_details(True)
     return banner
 
 

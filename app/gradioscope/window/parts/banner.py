@@ -14,6 +14,7 @@ from gradioscope.window.parts import face
 from gradioscope.window.parts.announce import announce
 from gradioscope.window.parts.button import Button
 from gradioscope.window.parts.code_edit import CodeEdit
+from gradioscope.window.parts.group import Group
 from gradioscope.window.parts.icon_label import IconLabel
 from gradioscope.window.parts.label import Label
 
@@ -33,7 +34,7 @@ ACTION_TEXTS: dict[Action, str] = {
 """What the button says for each action of an explanation."""
 
 
-class Banner(QWidget):
+class Banner(Group):
     """An explanation in place of a result. Ctrl+C copies the whole of it while it has the focus.
 
     Signals: actionTriggered(object) — the Explanation whose button was pressed.
@@ -45,7 +46,7 @@ class Banner(QWidget):
     actionTriggered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, tone: Tone = "danger") -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._tone: Tone = tone
         self._explanation: Explanation | None = None
         self._ring = True
@@ -57,9 +58,8 @@ class Banner(QWidget):
         self._do = Label(tone="muted", wrap=True, selectable=True)
         self.action_button = Button("", "secondary")
         self.action_button.clicked.connect(self._act)
-        self.details_button = Button("Details", "quiet", "chevron-right")
-        self.details_button.setCheckable(True)
-        self.details_button.toggled.connect(self._unfold)
+        self.details_button = Button("Show details", "quiet", "chevron-right")
+        self.details_button.clicked.connect(self._toggle_details)
         self.details = CodeEdit("Details", read_only=True, wrap=True)
         self.details.fit_lines(2, 12)
         self.details.setVisible(False)
@@ -99,7 +99,7 @@ class Banner(QWidget):
         self.action_button.setVisible(bool(explanation.action and word))
         self.details.setPlainText(explanation.details)
         self.details_button.setVisible(bool(explanation.details))
-        self.details_button.setChecked(False)
+        self.show_details(False)
         self.setAccessibleName(explanation.what)
         self.setAccessibleDescription(" ".join(part for part in (explanation.why, explanation.do) if part))
         announce(self, str(explanation), urgent=self._tone == "danger")
@@ -113,9 +113,14 @@ class Banner(QWidget):
     def _act(self) -> None:
         self.actionTriggered.emit(self._explanation)
 
-    def _unfold(self, unfolded: bool) -> None:
-        self.details_button.set_icon("chevron-down" if unfolded else "chevron-right")
-        self.details.setVisible(unfolded)
+    def show_details(self, shown: bool) -> None:
+        """Fold the raw answer out or in."""
+        self.details_button.setText("Hide details" if shown else "Show details")
+        self.details_button.set_icon("chevron-down" if shown else "chevron-right")
+        self.details.setVisible(shown)
+
+    def _toggle_details(self) -> None:
+        self.show_details(self.details.isHidden())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

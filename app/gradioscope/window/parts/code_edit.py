@@ -117,8 +117,15 @@ class CodeEdit(QPlainTextEdit):
         around = margins.top() + margins.bottom()
         if self.horizontalScrollBar().isVisible():
             around += self.horizontalScrollBar().height()
-        margin = 2 * self.document().documentMargin()
-        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margin) + around)
+        margin = 2 * self.document().documentMargin() + 1  # its scroll bar counts one pixel less than there is
+        self.setFixedHeight(round(lines * self._line_height() + margin) + around)
+
+    def _line_height(self) -> float:
+        """As it is laid out: a pixel more than the font's line spacing with some fonts."""
+        first = self.document().firstBlock()
+        self.blockBoundingRect(first)  # lays it out
+        layout = first.layout()
+        return layout.lineAt(0).height() if layout.lineCount() else self.fontMetrics().lineSpacing()
 
     def _place_gutter(self) -> None:
         if self._gutter is not None:

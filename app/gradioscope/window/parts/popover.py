@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gradioscope.window import theme
 from gradioscope.window.parts import face
@@ -20,6 +21,7 @@ class Popover(QWidget):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.content = content
         self._before: QWidget | None = None
@@ -41,10 +43,14 @@ class Popover(QWidget):
         corner.setY(max(room.top(), corner.y()))
         self.move(corner)
         self.show()
-        first = self.nextInFocusChain()
-        target = self.content if self.content.focusPolicy() != Qt.FocusPolicy.NoFocus else first
-        if target is not None:
-            target.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._first().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _first(self) -> QWidget:
+        """What Tab reaches first, or the panel itself, which has to hear Esc."""
+        for widget in (self.content, *self.content.findChildren(QWidget)):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+                return widget
+        return self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -54,9 +60,9 @@ class Popover(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._before = None
+        self._before = None
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,7 +18,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder or name)
-        self.addAction(icons.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icons.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition).setText("Search")
         self._clear = self.addAction(icons.icon("close", "text_muted"), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setText("Clear")
         self._clear.setVisible(False)

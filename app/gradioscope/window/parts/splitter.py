@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QRect, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from gradioscope.window import theme
@@ -13,6 +13,8 @@ _GRAB = 9
 
 class _Handle(QSplitterHandle):
     """One pixel to see, nine to grab. Qt itself does the same with five (QSplitterHandle::resizeEvent)."""
+
+    _offset = 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # not the splitter handle's own, which would set five again: a change of margins sends a resize event
@@ -24,6 +26,20 @@ class _Handle(QSplitterHandle):
             self.setAttribute(Qt.WidgetAttribute.WA_MouseNoMask)
             self.setContentsMargins(wanted)
         self.setMask(QRegion(self.contentsRect()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        # Qt's own move forgets the margins, so the line jumps by them when a drag begins
+        margins = self.contentsMargins()
+        place = event.position().toPoint() - QPoint(margins.left(), margins.top())
+        self._offset = place.x() if self.orientation() == Qt.Orientation.Horizontal else place.y()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        place = self.splitter().mapFromGlobal(event.globalPosition().toPoint())
+        along = place.x() if self.orientation() == Qt.Orientation.Horizontal else place.y()
+        self.moveSplitter(self.closestLegalPosition(along - self._offset))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -37,6 +37,8 @@ class TabStrip(QTabBar):
         self._tabs: list[_Tab] = []
         self._ring = True
         self.setAccessibleName(name)
+        # the current tab's text is what Qt gives as the name of a tab bar
+        self.setAccessibleDescription(name)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
