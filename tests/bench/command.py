@@ -17,7 +17,7 @@ print(Client(sys.argv[1], verbose=False).predict("hello", api_name="/echo_text")
 
 def _run(*command: str) -> float:
     began = time.perf_counter()
-    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run([sys.executable, *command], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert b"hello" in done.stdout, done.stdout
     return (time.perf_counter() - began) * 1000

@@ -58,9 +58,7 @@ def measure(count: int = 9) -> list[Row]:
         memory[name].append(resident)
         return took
 
-    ours, bare = alternate(
-        count, lambda: side("ours", ["-m", "gradioscope"]), lambda: side("bare", ["-c", BARE])
-    )
+    ours, bare = alternate(count, lambda: side("ours", ["-m", "gradioscope"]), lambda: side("bare", ["-c", BARE]))
     middle = {name: sorted(figures)[len(figures) // 2] for name, figures in memory.items()}
     return [
         Row("start to first painted window", ours, "bare PySide6 QMainWindow", bare, 1.6),

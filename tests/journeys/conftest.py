@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from journeys.desktop import Desktop, desktop
 
 

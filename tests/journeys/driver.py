@@ -65,14 +65,18 @@ def matches(node, wanted):
 
 
 def find(wanted):
+    """The first match in reading order; a label only where nothing else has the name, as it labels that."""
+    label = None
     for app in applications():
         for node in walk(app):
             try:
                 if matches(node, wanted):
-                    return node
+                    if node.getRoleName() != "label" or wanted.get("role"):
+                        return node
+                    label = label or node
             except Exception:
                 continue
-    return None
+    return label
 
 
 def text_of(node):
@@ -108,10 +112,10 @@ def has(node, query):
 
 
 def texts(node):
-    """Every text below a node: names and contents."""
+    """Every text below a node: names, descriptions and contents."""
     found = []
     for item in walk(node):
-        found += [part for part in (item.name, text_of(item)) if part]
+        found += [part for part in (item.name, item.description, text_of(item)) if part]
     return found
 
 
