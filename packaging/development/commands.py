@@ -43,7 +43,7 @@ def wants_window(arguments: Sequence[str]) -> bool:
 
 
 def run(arguments: list[str]) -> int:
-    system.require(system.needed_for("run"))
+    system.require(system.needed_for("run", environments.unmade()))
     python = environments.own("run")
     problem = system.display_problem(os.environ) if wants_window(arguments) else ""
     if not problem:
@@ -67,7 +67,7 @@ def test(arguments: list[str]) -> int:
     """Exit code: pytest's own, the first that is not 0. The measurements run last and alone."""
     everything = "--all" in arguments
     arguments = [part for part in arguments if part != "--all"]
-    system.require(system.needed_for("test --all" if everything else "test"))
+    system.require(system.needed_for("test --all" if everything else "test", environments.unmade()))
     python = environments.own("dev")
     if not everything:
         return pytest(python, [*parallel(arguments), "--ignore=tests/bench", "-m", "not all", *arguments])

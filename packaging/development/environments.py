@@ -76,6 +76,11 @@ def made_by(environment: Path) -> str:
     return ""
 
 
+def unmade() -> bool:
+    """Whether the project's own environment has still to be made."""
+    return made_by(OWN) != ".".join(version().split(".")[:2])
+
+
 @contextlib.contextmanager
 def locked() -> Iterator[None]:
     """One at a time: two test processes may want the same environment."""
@@ -190,7 +195,7 @@ def own(wanted: str) -> Path:
     with locked():
         if ready():
             return python_in(OWN)
-        if made_by(OWN) != ".".join(version().split(".")[:2]):
+        if unmade():
             make(OWN, with_pip=True)
         install(OWN, names)
         program, env = uv()

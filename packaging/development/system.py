@@ -113,7 +113,7 @@ TEST_ALL = (
     program("secret-tool", "libsecret-tools", "reads the keyring from another process"),
     Need(AT_SPI, "file", "the accessibility bus", "at-spi2-core", "at-spi2-core", "at-spi2-core", "at-spi2-core"),
     Need(
-        "/usr/lib/python3/dist-packages/pyatspi/__init__.py",
+        "/usr/lib/python3/dist-packages/pyatspi",
         "file",
         "drives the window through the accessibility tree",
         "python3-pyatspi",
@@ -144,12 +144,13 @@ def present(need: Need) -> bool:
     return Path(need.name).exists()
 
 
-def needed_for(purpose: Literal["run", "test", "test --all"]) -> tuple[Need, ...]:
-    """What has to be there before anything can start."""
+def needed_for(purpose: Literal["run", "test", "test --all"], venv: bool = False) -> tuple[Need, ...]:
+    """What has to be there before anything can start. `venv`: a virtual environment has to be made first."""
+    first = (VENV,) if venv else ()
     if not sys.platform.startswith("linux"):
-        return ()
+        return first
     more = {"run": (), "test": TEST, "test --all": TEST_ALL}[purpose]
-    return (*OFFSCREEN, *WINDOW, *more)
+    return (*first, *OFFSCREEN, *WINDOW, *more)
 
 
 def missing(needs: Iterable[Need], check: Callable[[Need], bool] = present) -> list[Need]:
