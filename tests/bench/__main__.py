@@ -6,11 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench import command, events, one_call, start
-from bench.timing import HEADER, Row
-from conftest import Servers
+from tests.bench import command, events, one_call, start
+from tests.bench.timing import HEADER, Row
+from tests.servers import Servers
 
 
 def main(wanted: list[str]) -> int:

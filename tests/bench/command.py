@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from bench.timing import Row, alternate
+from tests.bench.timing import Row, alternate
 
 SCRIPT = """
 import sys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.timing import Row
+from tests.bench.timing import Row
 
 
 def measure(url: str, count: int = 5) -> list[Row]:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import Any
 
-from bench.timing import Row, alternate_async
+from tests.bench.timing import Row, alternate_async
 
 ENDPOINT = "/echo_text"
 

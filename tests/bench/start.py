@@ -1,6 +1,6 @@
 """Process start to the first painted window, beside a bare PySide6 QMainWindow; memory at that point.
 
-Both sides print one line at their first paint: how it is taken is the same code, in PROBE.
+Both sides print one line at their first paint, with their resident memory; the clock is this process's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 
-from bench.timing import Row, alternate
+from tests.bench.timing import Row, alternate
 
 BARE = """
 import sys
@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        resident = int(open("/proc/self/statm").read().split()[1]) * 4
-        print("painted", resident, flush=True)
+        resident = int(open("/proc/self/statm").read().split()[1]) * 4096
+        print(f"painted rss={resident}", flush=True)
 
 app = QApplication(sys.argv)
 window = Window()
@@ -35,7 +35,7 @@ app.exec()
 def _first_paint(command: list[str]) -> tuple[float, float]:
     """(milliseconds to the line of the first paint, resident MB then)."""
     with tempfile.TemporaryDirectory() as home:
-        settings = os.environ | {"GRADIOSCOPE_BENCH_START": "1", "PYTHONUNBUFFERED": "1", "GRADIOSCOPE_HOME": home}
+        settings = os.environ | {"GRADIOSCOPE_BENCH_START": "1", "PYTHONUNBUFFERED": "1", "HOME": home}
         settings.setdefault("QT_QPA_PLATFORM", "offscreen")
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -46,8 +46,8 @@ def _first_paint(command: list[str]) -> tuple[float, float]:
         took = (time.perf_counter() - began) * 1000
         process.kill()
         _, errors = process.communicate()
-    assert line.startswith("painted "), (line, errors)
-    return took, int(line.split()[1]) / 1024
+    assert line.startswith("painted rss="), (line, errors)
+    return took, int(line.partition("=")[2]) / 2**20
 
 
 def measure(count: int = 9) -> list[Row]:

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from journeys.desktop import Desktop, desktop
+from tests.journeys.desktop import Desktop, desktop
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from journeys.desktop import Desktop
+from tests.journeys.desktop import Desktop
 
 pytestmark = [pytest.mark.all, pytest.mark.timeout(300)]
 
