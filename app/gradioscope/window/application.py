@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Coroutine
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from gradioscope.library.places import Places
 from gradioscope.window import tasks
 from gradioscope.window.look import apply_stored
+from gradioscope.window.loop import new_loop
 from gradioscope.window.main_window import MainWindow
 from gradioscope.window.surroundings import Surroundings
 
@@ -60,7 +62,7 @@ def run(address: str | None = None, demo: bool = False, places: Places | None = 
         sys.stdout.write(f"painted rss={_memory()}\n")
         sys.stdout.flush()
         os._exit(0)
-    return _live(application, window, address, demo)
+    return live(application, window, _first(window, address, demo))
 
 
 def _show(application: QApplication, window: MainWindow) -> None:
@@ -96,10 +98,16 @@ def _memory() -> int:
         return 0
 
 
-def _live(application: QApplication, window: MainWindow, address: str | None, demo: bool) -> int:
-    import asyncio
+async def _first(window: MainWindow, address: str | None, demo: bool) -> None:
+    if demo:
+        window.open_demo()
+    elif address:
+        window.requests.connect_to(address)
 
-    import qasync
+
+def live(application: QApplication, window: MainWindow, then: Coroutine[Any, Any, None]) -> int:
+    """Run the loop, `then` first, until the window was closed and what still ran has ended."""
+    import asyncio
 
     def unexpected(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -110,8 +118,8 @@ def _live(application: QApplication, window: MainWindow, address: str | None, de
     before = sys.excepthook
     sys.excepthook = unexpected
     try:
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-            runner.run(_until_closed(window, address, demo))
+        with asyncio.Runner(loop_factory=lambda: new_loop(application)) as runner:
+            runner.run(_until_closed(window, then))
     finally:
         sys.excepthook = before
         window.deleteLater()
@@ -119,7 +127,7 @@ def _live(application: QApplication, window: MainWindow, address: str | None, de
     return 0
 
 
-async def _until_closed(window: MainWindow, address: str | None, demo: bool) -> None:
+async def _until_closed(window: MainWindow, then: Coroutine[Any, Any, None]) -> None:
     import asyncio
 
     loop = asyncio.get_running_loop()
@@ -128,10 +136,7 @@ async def _until_closed(window: MainWindow, address: str | None, demo: bool) -> 
     window.closed.connect(lambda _: closed.set())
     _close_on_signals(loop, window)
     tasks.loop_runs()
-    if demo:
-        window.open_demo()
-    elif address:
-        window.requests.connect_to(address)
+    window.surroundings.tasks.start("first", then)
     await closed.wait()
     await end_work()
     await window.surroundings.aclose()

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from gradioscope.library.settings import Settings
 from gradioscope.window import theme
-from gradioscope.window.request_tab.workbench import LAYOUT
 
-SCHEME, ZOOM = "look.scheme", "look.zoom"
+SCHEME, ZOOM, LAYOUT = "look.scheme", "look.zoom", "look.response"
 SCHEMES = {
     "system": "As the system",
     "light": "Light",

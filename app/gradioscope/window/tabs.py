@@ -146,7 +146,8 @@ class Tabs(QWidget):
     def _changed(self, index: int) -> None:
         page = self.current()
         if page is not None:
-            had_focus = self.pages.isAncestorOf(QApplication.focusWidget()) or QApplication.focusWidget() is None
+            now = QApplication.focusWidget()
+            had_focus = now is None or self.pages.isAncestorOf(now)
             self.pages.setCurrentWidget(page)
             last = page.focusWidget()
             if had_focus and last is not None:  # where the person was on this page

@@ -74,6 +74,11 @@ class Tasks:
     def cancel_all(self) -> None:
         _end_all(self._running, self._waiting)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs."""
+        return bool(self._running or self._waiting)
+
     def is_running(self, slot: str) -> bool:
         return slot in self._running or slot in self._waiting
 

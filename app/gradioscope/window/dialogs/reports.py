@@ -20,6 +20,8 @@ class Reports:
 
     def __init__(self, window: QWidget, mask: Callable[[str], str]) -> None:
         self._mask = mask
+        self.errors: list[BaseException] = []
+        """All that arrived, for whoever wants to know whether there were any."""
         self.toast = Toast(window)
         self._window = window
         self._card: _Details | None = None
@@ -35,6 +37,7 @@ class Reports:
         """Something inside went wrong. The window goes on."""
         import traceback
 
+        self.errors.append(error)
         # masked first: an error's text may quote a header or an address with a secret in it
         self._details = self._mask("".join(traceback.format_exception(error)))
         logger.error("%s\n%s", what or "Unexpected error", self._details)

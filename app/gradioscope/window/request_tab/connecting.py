@@ -33,23 +33,25 @@ class Connecting(QObject):
         self.address = ""
         """What was asked for last, as the person wrote it."""
 
-    @property
-    def busy(self) -> bool:
-        return self._tasks.is_running("connect")
+        self.busy = False
+        """Whether an attempt is under way; over by the time its outcome is told."""
 
     def connect_to(self, address: str) -> None:
         """Start over with an address; an attempt under way is given up."""
         self.address = address.strip()
+        self.busy = True
         self.started.emit(self.address)
         self._tasks.start("connect", self._connect(self.address))
 
     def login(self, url: str, user: str, password: str) -> None:
         """Log in to the app at `url`, then connect again."""
+        self.busy = True
         self.started.emit(self.address)
         self._tasks.start("connect", self._login(url, user, password))
 
     def cancel(self) -> None:
         if self._tasks.cancel("connect"):
+            self.busy = False
             self.stopped.emit(None)
 
     async def _connect(self, address: str) -> None:
@@ -59,9 +61,11 @@ class Connecting(QObject):
         try:
             app = await discovery.connect(connection, address, self.stepped.emit)
         except GradioscopeError as error:
+            self.busy = False
             self.failed.emit(error)
             return
         self._surroundings.remember(address, app)
+        self.busy = False
         self.connected.emit(app)
 
     async def _login(self, url: str, user: str, password: str) -> None:
@@ -71,6 +75,7 @@ class Connecting(QObject):
         try:
             await login.login(connection, url, user, password)
         except GradioscopeError as error:
+            self.busy = False
             self.failed.emit(error)
             return
         self._surroundings.logged_in(url, user)

@@ -36,6 +36,10 @@ class Downloads(QObject):
         self._known: dict[tuple[str, str], Path] = {}
         self._saves = 0
 
+    @property
+    def busy(self) -> bool:
+        return self._tasks.busy
+
     def fetch(self, app: App, file_data: dict[str, Json]) -> None:
         """Fetch a file to be shown, once per app and path."""
         self._tasks.start(f"fetch {file_data.get('path')}", self._fetch(app, file_data))

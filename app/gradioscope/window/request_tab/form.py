@@ -84,7 +84,8 @@ class Form(QWidget):
                 Label("This endpoint takes no values. Press Run to call it.", tone="muted", wrap=True)
             )
         if len(self._coming) > MANY and not all(field.parameter.required for field in self._coming):
-            self._fold = Button("", "quiet", "chevron-down", content)
+            self._fold = Button("", "quiet", "chevron-up", content, compact=True)
+            self._fold.hide()  # until the last field is above it
             self._fold.clicked.connect(self._toggle_fold)
         while self._coming and len(self._rows) < AT_ONCE:
             self._build_next()
@@ -116,7 +117,7 @@ class Form(QWidget):
         """Shows these values, the others at their default. Names that the endpoint does not have are passed over."""
         self._show(values)
         self._settle_now()
-        self.changed.emit(self.values())
+        self._tell()
 
     def reset(self) -> None:
         """All fields back to their default; can be undone."""
@@ -162,13 +163,13 @@ class Form(QWidget):
         if self.can_undo():
             self._undone.append(self._done.pop())
             self._show(self._done[-1])
-            self.changed.emit(self.values())
+            self._tell()
 
     def redo(self) -> None:
         if self.can_redo():
             self._done.append(self._undone.pop())
             self._show(self._done[-1])
-            self.changed.emit(self.values())
+            self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -198,14 +199,22 @@ class Form(QWidget):
         if self._fold is None:
             return
         self._build_all()
-        away = 0
         for row in self._rows.values():
-            default = _at_default(row)
-            away += default
-            # to show what is not hidden still styles it, before there is a need
-            if row.isHidden() != (self._folded and default):
-                row.setVisible(not (self._folded and default))
+            away = self._folded and _at_default(row)
+            if row.isHidden() != away:  # to show what is not hidden styles it before there is a need
+                row.setVisible(not away)
+        self._count_fold()
+
+    def _count_fold(self) -> None:
+        """Says how many there are to fold, or how many are away."""
+        if self._fold is None or self._coming:
+            return
+        if self._folded:
+            away = sum(row.isHidden() for row in self._rows.values())
+        else:
+            away = sum(map(_at_default, self._rows.values()))
         self._fold.setText(f"{away} more at their defaults" if self._folded else f"Hide {away} at their defaults")
+        self._fold.set_icon("chevron-down" if self._folded else "chevron-up")
         self._fold.setVisible(away > 0)
 
     # building
@@ -265,6 +274,10 @@ class Form(QWidget):
 
     def _settle(self) -> None:
         self._remember()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._count_fold()
         self.changed.emit(self.values())
 
     def _remember(self) -> None:

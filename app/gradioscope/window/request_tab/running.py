@@ -66,6 +66,11 @@ class Running(QObject):
     def busy(self) -> bool:
         return self._run is not None and self._run.outcome is None and not self._run.cancelling
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs and no cancel waits for its answer."""
+        return self._run is None or self._run.outcome is not None
+
     def start(self, draft: Draft) -> None:
         """Run a draft without problems; a run under way is cancelled first."""
         if self.busy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -21,8 +21,10 @@ from gradioscope.window.request_tab.record import Run, Snapshot
 from gradioscope.window.request_tab.running import Running
 from gradioscope.window.request_tab.status import Status
 from gradioscope.window.request_tab.welcome import Welcome
-from gradioscope.window.request_tab.work import Work
 from gradioscope.window.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from gradioscope.window.request_tab.work import Work
 
 
 class RequestTab(QWidget):
@@ -120,6 +122,8 @@ class RequestTab(QWidget):
         self._app = app
         self.address_bar.set_connected(app)
         if self.work is None:
+            from gradioscope.window.request_tab.work import Work  # forms and viewers: not before the first paint
+
             self.work = Work(self._surroundings, self._hear_exchange, self)
             self.pages.addWidget(self.work)
             self.work.runAsked.connect(self.run)

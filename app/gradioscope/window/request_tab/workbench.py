@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from gradioscope.library.settings import Settings
 from gradioscope.window import theme
+from gradioscope.window.look import LAYOUT
 from gradioscope.window.parts import Splitter
 from gradioscope.window.request_tab.request_pane import RequestPane
 from gradioscope.window.request_tab.response import Response
 
-LAYOUT = "look.response"
 """Setting: where the response is, `right` or `below`."""
 NARROW = 620
 """Width in px at 100 % below which the panes are stacked whatever was chosen."""
