@@ -18,7 +18,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from gradioscope.gradio.connection import Answer, Connection, Stream
-from gradioscope.gradio.errors import GradioscopeError, StreamBroken, TimedOut, WrongUse
+from gradioscope.gradio.errors import GradioscopeError, NoAnswer, StreamBroken, TimedOut, WrongUse
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Heartbeat, Queued
 from gradioscope.gradio.explain import refusal
 from gradioscope.gradio.messages import Reader, broken_message
@@ -27,8 +27,10 @@ from gradioscope.gradio.sse import Decoder, Message
 
 SILENCE_SECONDS = 180.0
 """Heartbeats come every 15 s; an app that is silent for twelve of them is gone."""
-CANCEL_SECONDS = 5.0
-"""How long the app may take to answer `/cancel` before its stream is closed all the same."""
+CANCEL_SECONDS = 3.0
+"""How long cancelling waits for the app to take a request, or to be reached by `/cancel`."""
+HEARD_SECONDS = 0.5
+"""How long `/cancel` may take to answer: 6.31 does when the step that runs has ended, so it is not awaited."""
 _LARGE = 256 * 1024
 _JSON = json.JSONDecoder(parse_constant=lambda _name: None)  # `/call` sends NaN bare, `/queue/data` as null
 
@@ -73,6 +75,7 @@ class Call:
         self._posting: asyncio.Task[str] | None = None
         self._reader_task: asyncio.Task[Any] | None = None  # the task that waits for the next chunk
         self._cancelled: Cancelled | None = None
+        self._interrupted = False
         self._ended = False
 
     async def events(self) -> AsyncIterator[Event]:
@@ -85,6 +88,7 @@ class Call:
         if not self._cancelled:
             await self._send()
         if self._cancelled and self.event_id is None:
+            self._ended = True
             yield self._cancelled
             return
         async with AsyncExitStack() as stack:
@@ -127,17 +131,20 @@ class Call:
                 "fn_index": self._endpoint.fn_index,
             }
             try:
-                await self._connection.request(
-                    "POST",
-                    f"{self._app.api}/cancel",
-                    content=json.dumps(body).encode(),
-                    headers={"Content-Type": "application/json"},
-                    timeout=CANCEL_SECONDS,
-                )
-            except GradioscopeError:
-                # what stops a generator for sure is the end of its stream, which comes next
-                self._note("The app did not answer the cancelling; its stream was closed.")
+                async with asyncio.timeout(CANCEL_SECONDS):
+                    await self._connection.request(
+                        "POST",
+                        f"{self._app.api}/cancel",
+                        content=json.dumps(body).encode(),
+                        headers={"Content-Type": "application/json"},
+                        timeout=HEARD_SECONDS,
+                    )
+            except NoAnswer:
+                pass  # it was sent, and the end of the stream, which comes next, stops a generator for sure
+            except (GradioscopeError, TimeoutError):
+                self._note("The app could not be told; its stream was closed.")
         if self._reader_task is not None:
+            self._interrupted = True
             self._reader_task.cancel()
         return self._cancelled
 
@@ -153,7 +160,8 @@ class Call:
             self.event_id = self._posting.result()
 
     def _note(self, note: str) -> None:
-        self._cancelled = Cancelled(self._cancelled.at if self._cancelled else self._elapsed(), note)
+        if not self._ended:
+            self._cancelled = Cancelled(self._cancelled.at if self._cancelled else self._elapsed(), note)
 
     @asynccontextmanager
     async def _patience(self) -> AsyncIterator[None]:
@@ -252,7 +260,7 @@ class Call:
                 return await anext(chunks)
         except asyncio.CancelledError:
             # one cancelling is our own; another one, somebody else's, goes on
-            if self._cancelled is None or task.uncancel() > asked_before:
+            if not self._interrupted or task.uncancel() > asked_before:
                 raise
             return b""
         finally:

@@ -21,7 +21,7 @@ def apply_edits(value: Json, edits: Json) -> Json:
         if isinstance(edit, list) and len(edit) == 3 and isinstance(edit[1], list):
             try:
                 result = _apply(result, edit[0], edit[1], edit[2])
-            except (IndexError, KeyError, TypeError):
+            except (IndexError, KeyError, TypeError, ValueError):
                 continue
     return result
 

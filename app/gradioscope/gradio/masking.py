@@ -21,13 +21,14 @@ class Masker:
     """Replaces every secret it was told of, and whatever has a token's shape."""
 
     def __init__(self) -> None:
-        self._secrets: set[str] = set()
+        self._secrets: list[str] = []  # the longest first, as one may be within another
 
     def learn(self, *secrets: str) -> None:
         """Secrets to replace from now on. Very short ones are left alone: they would mask ordinary words."""
         for secret in secrets:
             if len(secret) >= 4:
-                self._secrets |= {secret, quote(secret, safe=""), quote_plus(secret)}
+                new = {secret, quote(secret, safe=""), quote_plus(secret)}
+                self._secrets = sorted(new.union(self._secrets), key=len, reverse=True)
 
     def text(self, text: str) -> str:
         for secret in self._secrets:
