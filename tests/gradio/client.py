@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from gradioscope.gradio.call import Call
 from gradioscope.gradio.connection import Connection
+from gradioscope.gradio.errors import CallRefused
 from gradioscope.gradio.events import Event
 from gradioscope.gradio.model import App
+
+PATIENCE = 60.0
+"""Seconds until a condition that is waited for counts as missed; it mostly holds within one."""
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - what it looks at is no event of this loop
+            await asyncio.sleep(0.01)
 
 
 @dataclass
@@ -33,3 +45,25 @@ class Client:
         assert last.kind == "complete", last
         values = last.as_json()["data"]
         return values[0] if len(values) == 1 else values
+
+    async def ran(self) -> list[str]:
+        """What the functions of the behaviour app wrote down on the server."""
+        return list(await self.result("/ran"))
+
+    async def until_ran(self, line: str, *, release: str = "") -> None:
+        """Until the server's own log has the line. `release` opens that gate meanwhile."""
+        async with asyncio.timeout(PATIENCE):
+            while line not in await self.ran():
+                if release:
+                    await self.run("/release", release, 1)
+                await asyncio.sleep(0.02)
+
+    async def until_refused(self) -> None:
+        """Until the queue has taken the call that waits, so that it is full."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                try:
+                    await self.ran()
+                except CallRefused:
+                    return
+                await asyncio.sleep(0.02)

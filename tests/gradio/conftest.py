@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.gradio.client import Client
+from tests.gradio.web import Reply, Request, Web, not_found, start
 
 from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.discovery import connect
-from tests.gradio.client import Client
-from tests.gradio.web import Reply, Request, Web, not_found, start
 
 
 @pytest.fixture

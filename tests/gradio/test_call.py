@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
+from tests.gradio.client import Client, until
+from tests.gradio.web import Reply, Request, Web
 
 from gradioscope.gradio.call import Call, new_session
 from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.discovery import connect
 from gradioscope.gradio.errors import CallRefused, StreamBroken, TimedOut, WrongUse
 from gradioscope.gradio.events import Complete, Event, Failed, Generating, Log, Progress, Queued
-from tests.gradio.client import Client
-from tests.gradio.web import Reply, Request, Web
 
 pytestmark = pytest.mark.anyio
 Stream = Literal["queue", "result"]
@@ -83,7 +84,7 @@ async def test_a_waiting_call_is_told_its_position(behaviour: Client) -> None:
     gate = new_session()
     positions: dict[int, list[tuple[int, int]]] = {1: [], 2: []}
     first = asyncio.create_task(behaviour.run("/hold_alone", gate))
-    await until_ran(behaviour, f"hold start {gate}")
+    await behaviour.until_ran(f"hold start {gate}")
     waiting = {number: behaviour.call("/hold_alone", gate) for number in positions}
 
     async def follow(number: int) -> Event:
@@ -142,7 +143,7 @@ async def test_a_python_errors_text(behaviour: Client) -> None:
 async def test_an_error_that_the_app_hides(
     serve: Callable[..., str], every_gradio: str, client_of: Callable[..., Awaitable[Client]]
 ) -> None:
-    client = await client_of(serve("behaviour", every_gradio, SHOW_ERROR="0"))
+    client = await client_of(serve("behaviour", every_gradio, SHOW_ERROR="0", MAX_SIZE="1"))
     events = await client.run("/python_error", "x", stream="result")
     failed = events[-1]
     assert isinstance(failed, Failed)
@@ -240,8 +241,6 @@ async def test_separators_that_only_python_breaks_lines_at(behaviour: Client, st
 async def test_an_endpoint_that_is_gone(behaviour: Client) -> None:
     plain = behaviour.app.endpoint("/plain")
     assert plain
-    from dataclasses import replace
-
     call = Call(behaviour.connection, behaviour.app, replace(plain, name="/renamed"), ["x"])
     with pytest.raises(CallRefused) as refused:
         [event async for event in call.events()]
@@ -250,12 +249,12 @@ async def test_an_endpoint_that_is_gone(behaviour: Client) -> None:
 
 
 async def test_a_full_queue(serve: Callable[..., str], every_gradio: str, client_of: Any) -> None:
-    client = await client_of(serve("behaviour", every_gradio, MAX_SIZE="1"))
+    client = await client_of(serve("behaviour", every_gradio, SHOW_ERROR="0", MAX_SIZE="1"))
     gate = new_session()
     running = asyncio.create_task(client.run("/hold_alone", gate))
-    await until_ran(client, f"hold start {gate}")
+    await client.until_ran(f"hold start {gate}")
     waiting = asyncio.create_task(client.run("/hold_alone", gate))
-    await until_refused(client)
+    await client.until_refused()
     with pytest.raises(CallRefused) as refused:
         await client.run("/plain", "x")
     assert refused.value.status == 503
@@ -264,6 +263,7 @@ async def test_a_full_queue(serve: Callable[..., str], every_gradio: str, client
     for task in (running, waiting):
         task.cancel()
     await asyncio.gather(running, waiting, return_exceptions=True)
+    await client.run("/release", gate, 2)
 
 
 async def test_a_value_that_is_no_json_is_not_sent(behaviour: Client) -> None:
@@ -274,20 +274,26 @@ async def test_a_value_that_is_no_json_is_not_sent(behaviour: Client) -> None:
 async def test_a_server_killed_in_the_middle(servers: Any, connection: Connection) -> None:
     url, process = servers.start("behaviour", "6.31", {})
     client = Client(connection, await connect(connection, url))
-    with pytest.raises(StreamBroken) as broken:
+
+    async def run() -> None:
         async for event in client.call("/stepped", new_session(), 5).events():
             if isinstance(event, Generating):
                 servers.stop(process)
+
+    with pytest.raises(StreamBroken) as broken:
+        await run()
     assert broken.value.explanation.action == "retry"
     servers.stop(process)
 
 
 async def test_a_server_that_says_nothing_for_too_long(behaviour: Client) -> None:
-    call = behaviour.call("/hold", new_session(), idle_timeout=0.3)
+    gate = new_session()
+    call = behaviour.call("/hold", gate, idle_timeout=0.3)
     with pytest.raises(TimedOut) as timed_out:
         [event async for event in call.events()]
     assert timed_out.value.exit_code == 5
     assert "0.3 seconds" in timed_out.value.explanation.what
+    await behaviour.run("/release", gate, 1)
 
 
 @pytest.mark.parametrize("silent", ["/call/", "/queue/data"])
@@ -296,8 +302,6 @@ async def test_the_limit_holds_for_the_post_and_for_the_stream_that_never_begins
 ) -> None:
     def answer(request: Request) -> Reply:
         return Reply(0, hang=True) if silent in request.path else Reply(200, {"event_id": "e"})
-
-    from dataclasses import replace
 
     plain = behaviour.app.endpoint("/plain")
     assert plain
@@ -312,37 +316,4 @@ async def test_leaving_the_loop_early_closes_the_stream(behaviour: Client) -> No
         async for event in events:
             if isinstance(event, Generating):
                 break
-    await until_ran(behaviour, f"stepped {gate} stopped", release=gate)
-
-
-# -- waiting for conditions
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not condition():
-            await asyncio.sleep(0.01)
-
-
-async def until_ran(client: Client, line: str, *, release: str = "") -> None:
-    """Until the server's own log has the line. `release` opens that gate meanwhile."""
-    async with asyncio.timeout(60):
-        while line not in await ran(client):
-            if release:
-                await client.run("/release", release, 1)
-            await asyncio.sleep(0.02)
-
-
-async def until_refused(client: Client) -> None:
-    """Until the queue has taken the call that waits, so that it is full."""
-    async with asyncio.timeout(60):
-        while True:
-            try:
-                await ran(client)
-            except CallRefused:
-                return
-            await asyncio.sleep(0.02)
-
-
-async def ran(client: Client) -> list[str]:
-    return list(await client.result("/ran"))
+    await behaviour.until_ran(f"stepped {gate} stopped", release=gate)
