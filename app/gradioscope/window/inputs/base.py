@@ -97,13 +97,17 @@ class Input(QWidget):
         return self.read() if self._edited else self._loaded
 
     def is_set(self) -> bool:
-        """False while a required field was never touched."""
-        return self._set
+        """False while a required field was never touched, or was emptied again by a person."""
+        return self._set and not (self._edited and self.field.parameter.required and self.blank())
+
+    def blank(self) -> bool:
+        """Whether nothing is in the control. A text is never blank here: one can mean an empty one."""
+        return self.value() is None
 
     def at_default(self) -> bool:
         """Whether there is nothing to reset."""
         if self.field.parameter.required:
-            return not self._set
+            return not self.is_set()
         return same(self.value(), self.field.initial)
 
     def error(self) -> str | None:
@@ -149,7 +153,7 @@ class Input(QWidget):
         """Shows what is wrong, or nothing; whether the value can be sent."""
         if self._pause is not None:
             self._pause.stop()
-        self.set_error(self.problem())
+        self.set_error(self.problem() if self.is_set() else None)
         return self._error is None
 
     def check_soon(self, delay: int = PAUSE) -> None:

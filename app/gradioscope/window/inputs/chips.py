@@ -7,8 +7,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
     QStringListModel,
     Qt,
     Signal,
@@ -41,6 +39,7 @@ class _Token(Tinted):
     def __init__(self, text: str, known: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.set_wrong(not known)
+        self.setFixedHeight(theme.px(theme.CONTROL) - 2)
         label = Label(text if len(text) <= 48 else text[:47] + "…", parent=self)
         label.setToolTip(text if len(text) > 48 else "")
         remove = IconButton("close", f"Remove {text}")
@@ -83,22 +82,6 @@ class _Finder(Line):
         self.opened.emit()
 
 
-class _Unchosen(QSortFilterProxyModel):
-    """The choices that are not chosen yet."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.chosen: set[int] = set()
-
-    def choose(self, rows: set[int]) -> None:
-        if rows != self.chosen:
-            self.chosen = rows
-            self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, _parent: QModelIndex | QPersistentModelIndex) -> bool:
-        return row not in self.chosen
-
-
 class ChipsInput(Input):
     """Chosen values as chips in a field; typing or Down lists the others, Backspace takes the last one out.
 
@@ -111,16 +94,16 @@ class ChipsInput(Input):
         self._chosen: list[Json] = []
         self._tokens: list[_Token] = []
         self._frame = FieldFrame(self)
-        self._flow = FlowLayout(self._frame)
-        self._flow.setContentsMargins(theme.S1, theme.S1 - 1, theme.S1, theme.S1 - 1)
+        self._flow = FlowLayout(self._frame, theme.px(theme.S1), 0)
+        self._flow.setContentsMargins(theme.S1, 1, theme.S1, 1)
         self._finder = _Finder(self._frame)
         self._finder.setProperty("bare", "true")
         self._frame.watch(self._finder)
         self._finder.setMinimumWidth(140)
         self._flow.addWidget(self._finder)
-        self._unchosen = _Unchosen(self)
-        self._unchosen.setSourceModel(QStringListModel([choice.label for choice in field.choices], self))
-        self._completer = QCompleter(self._unchosen, self)
+        self._offered = QStringListModel(self)
+        self._offered_rows: list[int] = []
+        self._completer = QCompleter(self._offered, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -182,17 +165,14 @@ class ChipsInput(Input):
             token.deleteLater()
         self._flow.removeWidget(self._finder)
         self._tokens = []
-        rows = set()
         for item in self._chosen:
             found = index_of(self._multiple.choices, item)
-            rows.add(found)
             token = _Token(self._label(item), found >= 0 or self._multiple.free_text, self._frame)
             token.removed.connect(self._remove)
             self._flow.addWidget(token)
             token.show()
             self._tokens.append(token)
         self._flow.addWidget(self._finder)
-        self._unchosen.choose(rows)
         some = "Choose or type your own" if self._multiple.free_text else "Choose…"
         self._finder.setPlaceholderText("" if self._tokens else some)
         self.describe()
@@ -220,7 +200,17 @@ class ChipsInput(Input):
             self._rebuild()
             self.edited()
 
+    def _offer(self) -> None:
+        """Lists what is not chosen yet."""
+        choices = self._multiple.choices
+        chosen = {index_of(choices, item) for item in self._chosen}
+        rows = [row for row in range(len(choices)) if row not in chosen]
+        if rows != self._offered_rows:
+            self._offered_rows = rows
+            self._offered.setStringList([choices[row].label for row in rows])
+
     def _search(self, text: str) -> None:
+        self._offer()
         self._completer.setCompletionPrefix(text)
         self._completer.complete()
         if self.error() is not None:
@@ -232,8 +222,8 @@ class ChipsInput(Input):
     def _complete(self, index: QModelIndex) -> None:
         proxy = self._completer.completionModel()
         assert isinstance(proxy, QAbstractProxyModel)
-        row = self._unchosen.mapToSource(proxy.mapToSource(index)).row()
-        self._add(self._multiple.choices[row].value)
+        row = proxy.mapToSource(index).row()
+        self._add(self._multiple.choices[self._offered_rows[row]].value)
 
     def _enter(self) -> None:
         """What is written becomes a chip: a choice by its label, else free text; otherwise it is marked."""

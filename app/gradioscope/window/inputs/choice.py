@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QRadioButton,
 
 from gradioscope.gradio.model import Json
 from gradioscope.request.fields import Choice, ChoiceField
+from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input, same
 from gradioscope.window.inputs.exact import written
 from gradioscope.window.inputs.line import Combo
@@ -77,15 +78,18 @@ class DropdownInput(Input):
         return self._combo
 
     def show_value(self, value: Json) -> None:
-        self._picked = index_of(self._choice.choices, value)
+        # null may be a choice; a required field that was never touched has not chosen it
+        self._picked = index_of(self._choice.choices, value) if self.is_set() else -1
         if self._combo.count() > len(self._choice.choices):
             self._combo.removeItem(self._combo.count() - 1)
         if self._picked < 0 and value is not None and not self._typed_into:
             # from a request saved before the app changed: shown, kept, and refused by the check
             self._combo.addItem(written(value))
             self._combo.setCurrentIndex(self._combo.count() - 1)
+            self._mute()
             return
         self._combo.setCurrentIndex(self._picked)
+        self._mute()
         if self._picked < 0 and self._typed_into:
             self._combo.setEditText(written(value))
 
@@ -101,6 +105,9 @@ class DropdownInput(Input):
             return choices[found].value
         return text if text else None
 
+    def blank(self) -> bool:
+        return self._picked < 0 and super().blank()  # null may be what was chosen
+
     def problem(self) -> str | None:
         value = self.value()
         if isinstance(value, str) and self.field.check(value) is not None:
@@ -115,6 +122,7 @@ class DropdownInput(Input):
         line.setMaxLength(2**31 - 1)
         line.setPlaceholderText("Choose, or type your own" if self._choice.free_text else "Type to filter…")
         line.setAccessibleName(self.field.label)
+        line.setTextMargins(-2, 0, 0, 0)  # in line with the text of a dropdown that is not typed into
         completer = QCompleter(self._combo.model(), self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -126,7 +134,12 @@ class DropdownInput(Input):
     def _pick(self, index: int) -> None:
         if not self._showing:
             self._picked = index
+            self._mute()
             self.edited()
+
+    def _mute(self) -> None:
+        """Mutes the prompt that stands where nothing is chosen."""
+        theme.mark(self._combo, blank=self._combo.currentIndex() < 0 and not self._typed_into)
 
     def _type(self) -> None:
         self._picked = -1
@@ -145,13 +158,13 @@ class RadioInput(Input):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panel)
-        flow = FlowLayout(self._panel)
+        flow = FlowLayout(self._panel, theme.px(theme.S4), theme.px(theme.S1))
         for i, choice in enumerate(field.choices):
             button = QRadioButton(choice.label.replace("&", "&&"), self._panel)
             self._group.addButton(button, i)
             flow.addWidget(button)
             self._buttons.append(button)
-        self._group.idClicked.connect(self.edited)
+        self._group.idToggled.connect(self._toggle)
         self.start()
 
     def focus_target(self) -> QWidget:
@@ -161,7 +174,7 @@ class RadioInput(Input):
         (self._group.checkedButton() or self._buttons[0]).setFocus(reason)
 
     def show_value(self, value: Json) -> None:
-        found = index_of(self._choice.choices, value)
+        found = index_of(self._choice.choices, value) if self.is_set() else -1
         self._group.setExclusive(False)  # or the last button could not be unchecked
         for i, button in enumerate(self._buttons):
             button.setChecked(i == found)
@@ -170,6 +183,13 @@ class RadioInput(Input):
     def read(self) -> Json:
         checked = self._group.checkedId()
         return self._choice.choices[checked].value if checked >= 0 else None
+
+    def blank(self) -> bool:
+        return self._group.checkedId() < 0
+
+    def _toggle(self, _: int, checked: bool) -> None:
+        if checked:
+            self.edited()
 
     def describe(self) -> None:
         super().describe()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
 from gradioscope.request.fields import ChoicesField
+from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input, same
 from gradioscope.window.inputs.chips import ChipsInput
 from gradioscope.window.parts import FlowLayout
@@ -34,7 +35,7 @@ class CheckboxesInput(Input):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panel)
-        flow = FlowLayout(self._panel)
+        flow = FlowLayout(self._panel, theme.px(theme.S4), theme.px(theme.S1))
         for choice in field.choices:
             box = QCheckBox(choice.label.replace("&", "&&"), self._panel)
             box.clicked.connect(self._click)

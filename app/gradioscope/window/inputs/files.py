@@ -135,6 +135,9 @@ class FilesInput(Input):
     def read(self) -> Json:
         return list(self._values)
 
+    def blank(self) -> bool:
+        return not self._values
+
     def describe(self) -> None:
         super().describe()
         if self._values:

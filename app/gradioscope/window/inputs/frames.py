@@ -129,4 +129,4 @@ class Tinted(QWidget):
             painter.setPen(QPen(colours.danger if self._wrong else colours.border, 1))
             painter.setBrush(colours.hover)
             radius = theme.px(theme.GAP)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5), radius, radius)

@@ -44,6 +44,7 @@ def look_at(path: str, bound: QSize) -> Look | str:
             return f"{size.width()} × {size.height()}, too large for a preview"
         if size.width() > 2 * bound.width() or size.height() > 2 * bound.height():
             reader.setScaledSize(size.scaled(bound * 2, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
+    kind = bytes(reader.format().data()).decode("ascii", "replace").upper()
     picture = reader.read()
     if picture.isNull():
         return "No preview: the file is damaged or not an image"
@@ -53,7 +54,7 @@ def look_at(path: str, bound: QSize) -> Look | str:
         size = size.transposed()
     if picture.width() > bound.width() or picture.height() > bound.height():
         picture = picture.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    return Look(picture, size, bytes(reader.format().data()).decode("ascii", "replace").upper())
+    return Look(picture, size, kind)
 
 
 class _Picture(QWidget):

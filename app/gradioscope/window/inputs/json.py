@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QMimeData, QSize
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.fields import JsonField
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
-from gradioscope.window.parts import Button, CodeEdit
+from gradioscope.window.inputs.line import for_the_form, text_height
+from gradioscope.window.parts import Button, CodeEdit, Label
+from gradioscope.window.parts.preview import clip
 
 CHECK_AFTER = 350
 """Milliseconds after the last keystroke until what is written is checked."""
@@ -59,14 +63,18 @@ class JsonInput(Input):
 
     def __init__(self, field: JsonField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._editor = _Editor(field.label, self, line_numbers=True)
+        self._editor = _Editor(field.label, self, line_numbers=True, wrap=True)
         self._editor.textChanged.connect(self._typed)
+        self._editor.document().documentLayout().documentSizeChanged.connect(self._editor.updateGeometry)
+        self._editor.take_paste = self._take_paste
+        self._held: str | None = None
         self._format = Button("Format", "quiet", "wand", self, compact=True)
         self._format.setAccessibleName(f"Format {field.label}")
         self._format.clicked.connect(self._tidy)
         below = QHBoxLayout()
         below.setSpacing(theme.S1)
-        below.addStretch(1)
+        self._note = Label("", "meta", "muted", self)
+        below.addWidget(self._note, 1)
         self._example: Button | None = None
         if field.parameter.example is not None:
             self._example = Button("Insert example", "quiet", None, self, compact=True)
@@ -87,8 +95,8 @@ class JsonInput(Input):
 
     def show_value(self, value: Json) -> None:
         blank = value is None and not self._set
-        self._editor.setPlainText("" if blank else text_of(value))
-        self._editor.fit()
+        self._held = None
+        self._put("" if blank else text_of(value))
 
     def read(self) -> Json:
         """The value; what is no JSON comes as its text, and `problem` tells."""
@@ -99,6 +107,9 @@ class JsonInput(Input):
             return value_of(text)
         except (ValueError, RecursionError):
             return text
+
+    def blank(self) -> bool:
+        return not self._text().strip()
 
     def problem(self) -> str | None:
         if self._edited and self._text().strip():
@@ -113,10 +124,29 @@ class JsonInput(Input):
         return self.field.check(self.value())
 
     def _text(self) -> str:
+        if self._held is not None:
+            return self._held
         return self._editor.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
+    def _put(self, text: str) -> None:
+        """Shows a text; one too long to be laid out in part, not to be edited."""
+        shown, whole = clip(text)
+        self._editor.setPlainText(shown)
+        self._editor.setReadOnly(not whole)
+        self._format.setEnabled(whole)
+        self._note.setText("" if whole else f"{len(text):,} characters, sent whole; too long to be edited here.")
+
+    def _take_paste(self, text: str) -> bool:
+        if clip(text)[1]:
+            return False
+        self._held = text
+        self._showing = True
+        self._put(text)
+        self._showing = False
+        self.edited()
+        return True
+
     def _typed(self) -> None:
-        self._editor.fit()
         if not self._showing:
             # an error goes as soon as it is mended, a new one comes only after a pause
             self.edited()
@@ -135,22 +165,36 @@ class JsonInput(Input):
             self._replace(text_of(value_of(self._text())))
 
     def _insert_example(self) -> None:
+        self._held = None
+        self._editor.setReadOnly(False)
         self._replace(text_of(self.field.parameter.example))
         self._editor.setFocus()
 
 
 class _Editor(CodeEdit):
-    """As high as its text, between two bounds."""
+    """As high as its text, between two bounds; what is its form's goes there."""
 
-    def fit(self) -> None:
-        self.updateGeometry()
+    take_paste: Callable[[str], bool] | None = None
 
     def sizeHint(self) -> QSize:
-        lines = min(max(self.blockCount(), LEAST_LINES), MOST_LINES)
-        return QSize(200, lines * self.fontMetrics().lineSpacing() + theme.px(18))
+        return QSize(200, text_height(self, LEAST_LINES, MOST_LINES))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not for_the_form(self, event):
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.take_paste is None or not self.take_paste(source.text()):
+            super().insertFromMimeData(source)
 
 
 def _plain(message: str) -> str:

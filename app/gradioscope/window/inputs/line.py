@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QSize, Qt
@@ -44,40 +45,46 @@ class Growing(QPlainTextEdit):
 
     def __init__(self, lines: int, max_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.take_paste: Callable[[QMimeData], bool] | None = None
         self._lines = max(1, lines)
         self._max_lines = max(self._lines, max_lines)
-        self._height = 0
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.document().setDocumentMargin(2.5)  # one line is then as high as a line edit
+        self._leftward = False
+        self.textChanged.connect(self._turn)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
 
     def text(self) -> str:
         """The text as it is: toPlainText would turn no-break spaces and U+2028 into others."""
         return self.document().toRawText().replace("\u2029", "\n")
 
-    def put_text(self, text: str) -> None:
-        self.setPlainText(text)
-        self._grow()
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.take_paste is None or not self.take_paste(source):
+            super().insertFromMimeData(source)
+
+    def _turn(self) -> None:
+        """Right to left where the text is: a plain text's layout keeps to one side, whatever is written."""
+        leftward = self.document().firstBlock().textDirection() == Qt.LayoutDirection.RightToLeft
+        if leftward != self._leftward:
+            self._leftward = leftward
+            option = self.document().defaultTextOption()
+            option.setAlignment(Qt.AlignmentFlag.AlignRight if leftward else Qt.AlignmentFlag.AlignLeft)
+            self.document().setDefaultTextOption(option)
+
+    def span(self) -> tuple[int, int]:
+        """Where the selection, or the cursor, starts and ends."""
+        cursor = self.textCursor()
+        return cursor.selectionStart(), cursor.selectionEnd()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.ignore()
+        if for_the_form(self, event):
             return
-        if event.key() in _ENTER:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.ignore()
-                return
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                # Qt would put U+2028 there, which an app's function would receive
-                self.textCursor().insertBlock()
-                self.ensureCursorVisible()
-                return
-        undo = self.document()
-        if (event.matches(QKeySequence.StandardKey.Undo) and not undo.isUndoAvailable()) or (
-            event.matches(QKeySequence.StandardKey.Redo) and not undo.isRedoAvailable()
-        ):
-            event.ignore()
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            # Qt would put U+2028 there, which an app's function would receive
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
             return
         super().keyPressEvent(event)
 
@@ -94,23 +101,36 @@ class Growing(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self._wanted())
+        return QSize(200, text_height(self, self._lines, self._max_lines))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, self._wanted())
+        return QSize(60, text_height(self, self._lines, self._max_lines))
 
-    def _wanted(self) -> int:
-        # a QPlainTextEdit's document measures its height in lines, wrapped ones counted
-        shown = min(max(self._lines, round(self.document().size().height())), self._max_lines)
-        margins = self.contentsMargins()
-        around = margins.top() + margins.bottom() + 2 * self.document().documentMargin() + 2 * self.frameWidth()
-        return round(shown * QFontMetricsF(self.font()).lineSpacing() + around + 1)
 
-    def _grow(self) -> None:
-        wanted = self._wanted()
-        if wanted != self._height:
-            self._height = wanted
-            self.updateGeometry()
+def for_the_form(edit: QPlainTextEdit, event: QKeyEvent) -> bool:
+    """Lets a key go up that is none of a text's: Esc, Ctrl+Enter, and undo or redo where the text has none."""
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    document = edit.document()
+    leave = (
+        event.key() == Qt.Key.Key_Escape
+        or (event.key() in _ENTER and bool(control))
+        or (event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable())
+        or (event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable())
+    )
+    if leave:
+        event.ignore()
+    return leave
+
+
+def text_height(edit: QPlainTextEdit, least: int, most: int) -> int:
+    """Pixels for a text's lines, wrapped ones counted, between two numbers of lines."""
+    # a QPlainTextEdit's document measures its height in lines
+    lines = min(max(least, round(edit.document().size().height())), most)
+    margins = edit.contentsMargins()  # the style sheet's outline and padding
+    around = margins.top() + margins.bottom() + 2 * edit.document().documentMargin() + 1
+    if edit.document().size().height() > most:
+        around -= edit.document().documentMargin() + 1  # it scrolls: no line is cut at the bottom
+    return round(lines * math.ceil(QFontMetricsF(edit.font()).lineSpacing()) + around)
 
 
 class Combo(QComboBox):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
@@ -10,6 +11,8 @@ from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.parts import Chip, IconButton, IconLabel, Label
 from gradioscope.window.parts.label import Size, Tone
+
+_HEAD = 24
 
 
 class FieldRow(QWidget):
@@ -36,16 +39,17 @@ class FieldRow(QWidget):
 
         self._head = head = QHBoxLayout()
         head.setSpacing(theme.S2)
+        head.addStrut(theme.px(_HEAD))  # the same height with and without the reset button
         if entry.own_label:
             head.addWidget(entry)
         else:
-            label = _label("", "body", "", self)
+            label = _Heading("", parent=self, wrap=True)
             # a label that is a buddy reads & as the mark of a shortcut
             label.setText(entry.field.label.replace("&", "&&"))
             label.setBuddy(entry.focus_target())
             head.addWidget(label)
         if parameter.required:
-            head.addWidget(Label("required", "meta", "accent", self))
+            head.addWidget(Label("required", "meta", "muted", self))
         head.addStretch(1)
         chip = Chip(parameter.component, parent=self)
         if parameter.python_type:
@@ -94,6 +98,7 @@ class FieldRow(QWidget):
             if not needed:
                 return
             self._reset = button = IconButton("reset", f"Reset {self.field.label} to default", self)
+            button.setFixedSize(theme.px(_HEAD), theme.px(_HEAD))
             button.clicked.connect(self.reset)
             self._head.insertWidget(self._head.count() - 1, button)
             # made late, it would come last in the window
@@ -118,6 +123,16 @@ class FieldRow(QWidget):
         self.changed.emit(value)
 
 
+class _Heading(Label):
+    """Wraps only where there is no room for it on one line; a wrapped QLabel would wish to be a square."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.fontMetrics().height())
+
+
 def _label(text: str, size: Size, tone: Tone, parent: QWidget) -> Label:
     """A wrapped text of the app's that is no reason for a row to be wider than the form."""
     label = Label(text, size, tone, parent, wrap=True)
@@ -130,7 +145,9 @@ def _error(parent: QWidget) -> tuple[QWidget, Label]:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(6))
-    row.addWidget(IconLabel("error", "danger", 14, line), 0, Qt.AlignmentFlag.AlignTop)
+    mark = IconLabel("error", "danger", 14, line)
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    mark.setFixedHeight(QFontMetrics(theme.font("meta")).height())
     text = _label("", "meta", "danger", line)
     row.addWidget(text, 1)
     return line, text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QRect, Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import FieldKind, Json, LocalFile, Parameter, file_data
 from gradioscope.request.fields import field_for
@@ -114,29 +114,33 @@ def sheet(folder: Path, width: int = 620) -> QWidget:
     """All specimens side by side, as they look in the form's column."""
     page = QWidget()
     page.setProperty("plane", "surface")
-    grid = QGridLayout(page)
-    grid.setContentsMargins(*[theme.px(theme.S6)] * 4)
-    grid.setHorizontalSpacing(theme.px(theme.S6))
-    grid.setVerticalSpacing(theme.px(theme.S4))
-    for column, group in enumerate(specimens(folder)):
-        grid.setColumnMinimumWidth(column, theme.px(width))
-        for line, specimen in enumerate(group):
-            grid.addWidget(build(specimen), line, column, Qt.AlignmentFlag.AlignTop)
+    columns = QHBoxLayout(page)
+    columns.setContentsMargins(*[theme.px(theme.S6)] * 4)
+    columns.setSpacing(theme.px(theme.S6))
+    for group in specimens(folder):
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(theme.S4))
+        column.addStrut(theme.px(width))
+        for specimen in group:
+            column.addWidget(build(specimen))
+        column.addStretch(1)
+        columns.addLayout(column)
     return page
 
 
 def grab(page: QWidget, ratio: float) -> QImage:
     """A picture of a widget, once what it loads in threads is there."""
-    page.adjustSize()
     page.show()
-    page.resize(page.sizeHint())
     deadline = QDeadlineTimer(5000)
     while not deadline.hasExpired():
         idle = QThreadPool.globalInstance().waitForDone(50)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         if idle:
             break
-    page.resize(page.width(), page.heightForWidth(page.width()) if page.hasHeightForWidth() else page.height())
+    layout = page.layout()
+    assert layout is not None
+    width = layout.sizeHint().width()
+    page.resize(width, layout.totalHeightForWidth(width))
     QCoreApplication.processEvents()
     image = QImage(page.size() * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)

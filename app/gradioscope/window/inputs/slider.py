@@ -31,7 +31,7 @@ class Scale:
         whole = all(isinstance(part, int) or part.is_integer() for part in (low, self.high, self.step))
         self.direct = whole and max(abs(low), abs(self.high)) < 2**31
         if not self.direct and span / self.step > FINEST:
-            self.step = span / FINEST
+            self.step = math.ceil(span / FINEST) if whole else span / FINEST
 
     @property
     def positions(self) -> tuple[int, int]:

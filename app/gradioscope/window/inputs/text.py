@@ -12,6 +12,7 @@ from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.line import Growing, Line
 from gradioscope.window.parts import IconButton, Label
+from gradioscope.window.parts.preview import clip
 
 GROWS_TO = 20
 """Lines a text grows to where the app does not say; Gradio's own limit."""
@@ -50,6 +51,8 @@ class TextInput(Input):
         self._box: Growing | None = None
         self._line: Line | None = None
         self._reveal: IconButton | None = None
+        self._note: Label | None = None
+        self._held: str | None = None
         if field.lines > 1 and field.form == "text":
             self._make_box()
         else:
@@ -74,14 +77,17 @@ class TextInput(Input):
         text = "" if value is None else str(value)
         if self._box is None and self.can_grow and _breaks(text):
             self._become_box()
+        self._held = None
         if self._box is not None:
-            self._box.put_text(text)
+            self._put(text)
         elif self._line is not None:
             self._line.setText(text)
             self._line.setCursorPosition(0)
         self._count(text)
 
     def read(self) -> Json:
+        if self._held is not None:
+            return self._held
         if self._box is not None:
             return self._box.text()
         assert self._line is not None
@@ -102,25 +108,63 @@ class TextInput(Input):
         assert line is not None
         start = line.selectionStart() if line.hasSelectedText() else line.cursorPosition()
         end = line.selectionEnd() if line.hasSelectedText() else start
-        self._become_box(line.text(), start, end)
+        before = line.text()
+        self._become_box(before, start, end)
         assert self._box is not None
-        self._box.insertPlainText(text)
+        if clip(text)[1]:
+            self._box.insertPlainText(text)
+        else:
+            self._hold(before[:start] + text + before[end:])
         self._box.setFocus()
 
     def _take_paste(self, mime: QMimeData) -> bool:
-        if self._line is None or not self.can_grow or not mime.hasText() or not _breaks(mime.text()):
+        """Takes what is too much for the line, or for the box to lay out."""
+        if not self.can_grow or not mime.hasText():
             return False
-        self._insert(mime.text())
+        text = mime.text()
+        if self._line is not None:
+            if not _breaks(text):
+                return False
+            self._insert(text)
+            return True
+        assert self._box is not None
+        if clip(text)[1]:
+            return False
+        start, end = self._box.span()
+        before = self._box.text()
+        self._hold(before[:start] + text + before[end:])
         return True
+
+    def _hold(self, text: str) -> None:
+        """Keeps a text that is too long to be edited here; some of it is shown."""
+        self._held = text
+        self._showing = True
+        self._put(text)
+        self._showing = False
+        self.edited()
+
+    def _put(self, text: str) -> None:
+        assert self._box is not None
+        shown, whole = clip(text)
+        self._box.setPlainText(shown)
+        self._box.setReadOnly(not whole)
+        if self._note is None and not whole:
+            self._note = Label("", "meta", "muted", self, wrap=True)
+            self._column.insertWidget(1, self._note)
+        if self._note is not None:
+            self._note.setText(
+                f"{len(text):,} characters, sent whole; too long to be edited here. Reset to write anew."
+            )
+            self._note.setVisible(not whole)
 
     def _become_box(self, text: str = "", start: int = 0, end: int = 0) -> None:
         line, self._line = self._line, None
         error = self.error()
         self._make_box()
         assert self._box is not None
-        self._showing = True
-        self._box.put_text(text)
-        self._showing = False
+        showing, self._showing = self._showing, True
+        self._box.setPlainText(text)
+        self._showing = showing
         self._box.select(start, end)
         self.name_control(self._box)
         if error is not None:
@@ -135,6 +179,7 @@ class TextInput(Input):
         self._box = Growing(self._text.lines, self._most, self)
         self._box.setPlaceholderText(self._text.placeholder)
         self._box.textChanged.connect(self.edited)
+        self._box.take_paste = self._take_paste
         self._column.insertWidget(0, self._box)
         self.setFocusProxy(self._box)
 
