@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 from gradioscope.library.settings import Settings
 from gradioscope.window import theme
 
-SCHEME, ZOOM, LAYOUT = "look.scheme", "look.zoom", "look.response"
+SCHEME, ZOOM = "look.scheme", "look.zoom"
+LAYOUT = "look.response"
+"""Setting: where the response is, `right` or `below`."""
 SCHEMES = {
     "system": "As the system",
     "light": "Light",

@@ -13,7 +13,6 @@ from gradioscope.window.parts import Splitter
 from gradioscope.window.request_tab.request_pane import RequestPane
 from gradioscope.window.request_tab.response import Response
 
-"""Setting: where the response is, `right` or `below`."""
 NARROW = 620
 """Width in px at 100 % below which the panes are stacked whatever was chosen."""
 SMALLEST = 280
