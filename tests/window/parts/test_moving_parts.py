@@ -36,16 +36,16 @@ def test_a_busy_line_moves_only_while_seen_and_where_motion_is_wanted(qtbot: QtB
     theme.motion.set_reduced(False)
     line = ProgressLine()
     qtbot.addWidget(line)
+    moves = []
     line.set_busy()
-    assert not line.animated, "hidden"
-    line.show()
-    assert line.animated
-    line.hide()
-    assert not line.animated
+    for change in (line.update, line.show, line.hide):
+        change()
+        moves.append(line.animated)
     theme.motion.set_reduced(True)
     line.show()
+    moves.append(line.animated)
+    assert moves == [False, True, False, False]
     assert line.active
-    assert not line.animated
 
 
 def test_a_flow_layout_breaks_lines_at_the_edge(qtbot: QtBot) -> None:

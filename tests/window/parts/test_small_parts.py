@@ -153,6 +153,21 @@ def test_rows_of_a_list_have_the_style_sheet_s_height(qtbot: QtBot) -> None:
     box.hidePopup()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast-light", "contrast-dark"])
+def test_an_open_list_stands_out_from_what_it_covers(qapp: QApplication, qtbot: QtBot, scheme: str) -> None:
+    theme.apply(qapp, scheme)
+    box = Select()
+    box.addItems(["/predict", "/chat"])
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    image = box.view().window().grab().toImage()
+    outline, inside = image.pixelColor(0, image.height() // 2), image.pixelColor(3, image.height() // 2)
+    assert inside == theme.tokens().surface_raised
+    assert theme.contrast(outline, inside) > 1.3
+    box.hidePopup()
+
+
 @pytest.mark.parametrize("make", [SpinBox, DoubleSpinBox])
 def test_a_number_stands_away_from_the_edge(qtbot: QtBot, make: type[QAbstractSpinBox]) -> None:
     box = make()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+
+from gradioscope.window import theme
 
 
 class Select(QComboBox):
@@ -21,6 +23,15 @@ class Select(QComboBox):
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def showPopup(self) -> None:
+        # a style sheet's outline is not drawn here; Fusion frames the window behind in its colour, 140 % darker
+        behind = self.view().window()
+        behind.setContentsMargins(1, 1, 1, 1)
+        palette = behind.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.tokens().border_strong.lighter(140))
+        behind.setPalette(palette)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -107,8 +107,7 @@ QComboBox::drop-down {{ border: none; width: {px(26)}px; subcontrol-origin: padd
 QComboBox::down-arrow {{ image: url("{glyph["down"]}"); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox::down-arrow:disabled {{ image: url("{glyph["down-disabled"]}"); }}
 QComboBox QAbstractItemView {{
-    background: {c["surface_raised"]}; border: 1px solid {c["border_strong"]}; border-radius: 0;
-    padding: {px(4)}px; outline: 0;
+    background: {c["surface_raised"]}; border: none; border-radius: 0; padding: {px(4)}px; outline: 0;
 }}
 QComboBox QAbstractItemView::item {{ min-height: {px(26)}px; padding: 0 {px(6)}px; border-radius: {small}px; }}
 
