@@ -35,7 +35,8 @@ def test_json_has_what_other_programs_rely_on(gradioscope: Run, serve: Serve, ev
     assert found["app"]["space_id"] is None
     endpoints = {endpoint["name"]: endpoint for endpoint in found["endpoints"]}
     text = endpoints["/echo_text"]
-    assert text["description"].startswith("Answer the text.")
+    # before 5 /info has no descriptions
+    assert text["description"].startswith("Answer the text.") is (every_gradio != "4.44")
     parameter = text["parameters"][0]
     assert {key: parameter[key] for key in ("name", "label", "component", "field", "required", "default")} == {
         "name": "text",
