@@ -65,8 +65,11 @@ class Columns(QLayout):
             item.setGeometry(QRect(rect.x() + left, rect.y() + area.y(), area.width(), area.height()))
 
     def sizeHint(self) -> QSize:
-        margins = self.contentsMargins()
-        width = theme.px(WIDEST) + margins.left() + margins.right()
+        # for the width it has, as the plan for that is there already
+        width = self.geometry().width()
+        if width <= 0:
+            margins = self.contentsMargins()
+            width = theme.px(WIDEST) + margins.left() + margins.right()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:

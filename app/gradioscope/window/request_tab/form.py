@@ -27,6 +27,8 @@ AT_ONCE = 14
 """Fields built before the form is first painted: more than a window shows. The rest follows between events."""
 _SLICE = 0.016
 """Seconds of building before events have their turn."""
+_BATCH = 30
+"""Fields put into the form at a time: each time all of it is laid out."""
 
 
 class Form(QWidget):
@@ -56,6 +58,7 @@ class Form(QWidget):
         self._pause.timeout.connect(self._settle)
         self._coming: deque[Field] = deque()
         self._given: dict[str, Json] = {}
+        self._unplaced: list[FieldRow] = []
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._build_some)
@@ -72,6 +75,7 @@ class Form(QWidget):
         """Builds the fields, at their defaults. An undo does not reach back to another endpoint."""
         self._pause.stop()
         self._rows = {}
+        self._unplaced = []
         self._given = {}
         self._fold = None
         self._coming = deque(map(field_for, endpoint.parameters if endpoint else ()))
@@ -89,6 +93,7 @@ class Form(QWidget):
             self._fold.clicked.connect(self._toggle_fold)
         while self._coming and len(self._rows) < AT_ONCE:
             self._build_next()
+        self._place()
         self._build_some(0)
         old = self._area.takeWidget()
         self._area.setWidget(content)
@@ -226,16 +231,19 @@ class Form(QWidget):
             row.load(self._given.pop(field.name))
         row.changed.connect(self._changed)
         row.aboutToReset.connect(self._settle_now)
-        if self._folded and self._fold is not None and _at_default(row):
-            row.hide()
-        self._layout.add(row, row.short)
+        row.hide()
         self._rows[field.name] = row
+        self._unplaced.append(row)
 
     def _build_some(self, seconds: float = _SLICE) -> None:
         """Builds for as long, and plans to go on where some are left."""
         end = perf_counter() + seconds
         while self._coming and perf_counter() < end:
             self._build_next()
+            for part in self._unplaced[-1].findChildren(QWidget):
+                part.ensurePolished()  # else all of a batch would be styled at the moment it is shown
+        if not self._coming or len(self._unplaced) >= _BATCH:
+            self._place()
         if self._coming:
             self._next.start()
             return
@@ -243,6 +251,18 @@ class Form(QWidget):
         if self._fold is not None and self._layout.indexOf(self._fold) < 0:
             self._layout.addWidget(self._fold)
             self._apply_fold()
+
+    def _place(self) -> None:
+        """Puts what was built into the form, and shows what is not folded away."""
+        # Qt lays out the whole form again at each show() of a child, unless the layout is off meanwhile
+        self._layout.setEnabled(False)
+        for row in self._unplaced:
+            self._layout.add(row, row.short)
+            if not (self._folded and self._fold is not None and _at_default(row)):
+                row.show()
+        self._unplaced.clear()
+        self._layout.setEnabled(True)
+        self._layout.invalidate()
 
     def _build_all(self) -> None:
         while self._coming:
