@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
@@ -191,8 +191,6 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
             room = self.screen().availableGeometry()
             self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
-        width = settings.get("window.sidebar")
-        self._give_sidebar(width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR))
         self.sidebar.setVisible(settings.get("window.sidebar-shown", True) is not False)
 
     def _give_sidebar(self, width: int) -> None:
@@ -211,6 +209,15 @@ class MainWindow(QMainWindow):
         if self.sidebar.isVisibleTo(self):
             changes["window.sidebar"] = self.split.sizes()[0]
         self.surroundings.settings.update(changes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown:  # only now the window has its width
+            self._shown = True
+            width = self.surroundings.settings.get("window.sidebar")
+            self._give_sidebar(width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR))
+
+    _shown = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()

@@ -81,6 +81,13 @@ class Surroundings(QObject):
             self._vault = Vault(self.places)
         return self._vault
 
+    async def token_for(self, url: str) -> str | None:
+        """The secret of the token chosen for an address's origin, for endpoints that want it in the request."""
+        from gradioscope.gradio.address import origin_of
+
+        name = self.tokens.chosen(origin_of(url))
+        return await self.tokens.secret(self.vault, name) if name else None
+
     @property
     def demo(self) -> Demo:
         if self._demo is None:

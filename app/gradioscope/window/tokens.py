@@ -17,11 +17,17 @@ FROM_ENVIRONMENT = "$HF_TOKEN"
 """The entry that stands for the environment's token. It goes to the Hub, and to Spaces only when chosen."""
 
 
+def from_environment() -> str | None:
+    return os.environ.get("HF_TOKEN", "").strip() or None
+
+
 class TokenChoices:
     """Origin (`https://host:443`, or `hub`) to the name of the vault's entry; kept in the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.for_next_space: str | None = None
+        """The entry the person wants the Space to get that is connected to next; its host is not known yet."""
 
     def chosen(self, origin: str) -> str | None:
         """The name of the entry that goes to this origin."""
@@ -45,24 +51,22 @@ class TokenChoices:
 
     async def apply(self, connection: Connection, vault: Vault) -> None:
         """Hand the chosen tokens to the connection. The vault is only asked where something was chosen."""
-        environment = os.environ.get("HF_TOKEN", "").strip() or None
-        if environment:
+        if environment := from_environment():
             connection.set_hub_token(environment)
         for origin, name in self._read().items():
             await self.hand_over(connection, vault, origin, name)
 
     async def hand_over(self, connection: Connection, vault: Vault, origin: str, name: str | None) -> None:
         """Let the connection send this entry's token to the origin; None takes it back."""
-        environment = os.environ.get("HF_TOKEN", "").strip() or None
-        secret = None
-        if name == FROM_ENVIRONMENT:
-            secret = environment
-        elif name is not None:
-            secret = await vault.get(name)
+        secret = await self.secret(vault, name) if name is not None else None
         if origin == HUB:
-            connection.set_hub_token(secret or environment)
+            connection.set_hub_token(secret or from_environment())
         else:
             connection.use_token(origin, secret)
+
+    async def secret(self, vault: Vault, name: str) -> str | None:
+        """The token behind a name."""
+        return from_environment() if name == FROM_ENVIRONMENT else await vault.get(name)
 
     def _read(self) -> dict[str, str]:
         found = self._settings.get("tokens.chosen", {})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gradioscope.gradio.connection import Connection
 
 
 class Connecting(QObject):
@@ -59,7 +62,7 @@ class Connecting(QObject):
 
         connection = await self._surroundings.connection_for(self._hear_exchange)
         try:
-            app = await discovery.connect(connection, address, self.stepped.emit)
+            app = await discovery.connect(connection, address, self.stepped.emit, await self._space_choice(connection))
         except GradioscopeError as error:
             self.busy = False
             self.failed.emit(error)
@@ -67,6 +70,22 @@ class Connecting(QObject):
         self._surroundings.remember(address, app)
         self.busy = False
         self.connected.emit(app)
+
+    async def _space_choice(self, connection: Connection) -> Callable[[str], None] | None:
+        """What to do when the Hub told a Space's host: send it the token the person chose for it."""
+        tokens = self._surroundings.tokens
+        name, tokens.for_next_space = tokens.for_next_space, None
+        secret = await tokens.secret(self._surroundings.vault, name) if name else None
+        if name is None or secret is None:
+            return None
+
+        def choose(url: str) -> None:
+            from gradioscope.gradio.address import origin_of
+
+            tokens.choose(origin_of(url), name)
+            connection.use_token(url, secret)
+
+        return choose
 
     async def _login(self, url: str, user: str, password: str) -> None:
         from gradioscope.gradio import login

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating, Uploading
 from gradioscope.gradio.model import Json
 from gradioscope.request.draft import Draft
@@ -100,7 +100,9 @@ class Running(QObject):
             def uploads(progress: Uploading) -> None:
                 run.status.uploads(progress)
 
-            run.call = await start(connection, run.draft, uploads)
+            wants_token = bool(run.draft.endpoint.oauth_token)
+            token = await self._surroundings.token_for(run.draft.app.url) if wants_token else None
+            run.call = await start(connection, run.draft, uploads, oauth_token=token)
             async for event in run.call.events():
                 if run.cancelling:
                     continue  # its end is told by `_cancel`, with the note
@@ -108,6 +110,9 @@ class Running(QObject):
         except GradioscopeError as error:
             if not run.cancelling:
                 self._hear(run, Failed(run.seconds, error.explanation))
+        except Exception as error:  # a fault of ours: the run ends for the person, and the fault is reported
+            self._hear(run, Failed(run.seconds, Explanation("Something went wrong inside Gradioscope.", f"{error}")))
+            raise
 
     async def _cancel(self, run: _Run) -> None:
         import asyncio

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.window import theme
@@ -39,6 +39,8 @@ class TokenPanel(QWidget):
         self.notice.hide()
         self._entries = QVBoxLayout()
         self._entries.setSpacing(theme.S1)
+        self.to_space = QCheckBox("Send it to the Space itself, too")
+        self.to_space.setToolTip("A private Space opens only to those who send it a token; its code can read it")
         self.use_button = Button("Use", "primary")
         self.name = _line("Name of the token", "Name, such as work")
         self.secret = _line("Token", "hf_…")
@@ -49,6 +51,7 @@ class TokenPanel(QWidget):
         for widget in (self.title, self.purpose, self.notice):
             column.addWidget(widget)
         column.addLayout(self._entries)
+        column.addWidget(self.to_space)
         column.addWidget(self.use_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(theme.S1)
         column.addWidget(Hairline())
@@ -81,6 +84,8 @@ class TokenPanel(QWidget):
                 f"{who} is not on Hugging Face. Whoever runs it can read and use the token. "
                 "Send it only if you know why it is needed there."
             )
+        self.to_space.setVisible(origin == HUB)
+        self.to_space.setChecked(True)
         self.use_button.setVisible(origin is not None)
         self.use_button.setText(f"Use for {who}" if origin is not None else "")
         self.use_button.setEnabled(False)
@@ -171,6 +176,8 @@ class TokenPanel(QWidget):
 
     async def _hand_over(self, origin: str, name: str | None) -> None:
         self._surroundings.tokens.choose(origin, name)
+        if origin == HUB and self.to_space.isChecked():
+            self._surroundings.tokens.for_next_space = name
         connection = await self._surroundings.connection_for(_ignore)
         await self._surroundings.tokens.hand_over(connection, self._surroundings.vault, origin, name)
         self.chosen.emit(origin)
