@@ -127,6 +127,13 @@ def refusal(answer: Answer, app: App, endpoint: Endpoint) -> CallRefused | Login
 def _explain_status(status: int, detail: Json, app: App, endpoint: Endpoint) -> Explanation:
     if status == 422:
         return _explain_422(detail, endpoint)
+    if status in (301, 302, 303, 307, 308):
+        return Explanation(
+            "The app sends the request to another address.",
+            "A request with values in it is not sent on to somebody else unasked.",
+            "Connect to the app's new address.",
+            "reconnect",
+        )
     if status == 404:
         return Explanation(
             "The app has no such address.",

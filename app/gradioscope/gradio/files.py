@@ -108,13 +108,16 @@ async def _upload_one(connection: Connection, app: App, file: LocalFile, sent: C
 
 def file_url(app: App, file_data: dict[str, Json]) -> str:
     """Where an app serves a file that it returned."""
-    return f"{app.api}/file={quote(str(file_data['path']), safe='/')}"
+    return f"{app.api}/file={quote(str(file_data['path']), safe='/', errors='replace')}"
 
 
 def file_name(file_data: dict[str, Json]) -> str:
     """A name for a returned file that is safe in any folder, whatever the server calls it."""
     given = str(file_data.get("orig_name") or "") or str(file_data.get("path") or "")
-    name = _UNSAFE.sub("_", re.split(r"[/\\]", given.split("?", 1)[0])[-1]).strip(" .")
+    if given.startswith(("http://", "https://")):
+        given = given.partition("?")[0]
+    given = given.encode("utf-8", "replace").decode()  # JSON may hold halves of surrogate pairs
+    name = _UNSAFE.sub("_", re.split(r"[/\\]", given)[-1]).strip(" .")
     if _RESERVED.match(name):
         name = "_" + name
     stem, dot, ending = name.rpartition(".")

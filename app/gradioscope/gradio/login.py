@@ -13,7 +13,7 @@ async def login(connection: Connection, url: str, user: str, password: str) -> N
     """
     connection.masker.learn(password)
     answer = await connection.request("POST", f"{url}/login", form={"username": user, "password": password})
-    if answer.status in (400, 401, 403):
+    if answer.status in (400, 401, 403, 422):  # 422: an empty user name or password
         raise WrongCredentials(url)
     if answer.status in (302, 303, 307):
         return  # an app without a login sends to its page

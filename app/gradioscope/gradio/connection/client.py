@@ -7,8 +7,10 @@ read. httpx is imported with the first request: it costs more than half of a com
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import json
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -202,6 +204,7 @@ class Connection:
         headers: Mapping[str, str] | None,
         read_timeout: float | None,
     ) -> AsyncIterator[tuple[httpx.Response, Callable[[bytes], None]]]:
+        _load_httpx()
         import httpx
 
         client = self._client(url)
@@ -283,6 +286,21 @@ def _circle(url: str) -> ConnectionFailed:
 
 def _ignore(_chunk: bytes) -> None:
     return None
+
+
+def _load_httpx() -> None:
+    """Import httpx without its own command line.
+
+    httpx 0.28 loads that with click and rich wherever another package (Gradio) brought them, which is
+    more than half of its import; it goes without where click is missing.
+    """
+    if "httpx" in sys.modules or "click" in sys.modules:
+        return
+    sys.modules["click"] = None  # type: ignore[assignment]  # makes `import click` an ImportError
+    try:
+        importlib.import_module("httpx")
+    finally:
+        del sys.modules["click"]
 
 
 def _new_client(insecure: bool) -> httpx.AsyncClient:
