@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 from tests.gradio.client import Client, until
 from tests.gradio.web import Reply, Request, Web
+from tests.servers import NEWEST, Servers
 
 from gradioscope.gradio.call import Call, new_session
 from gradioscope.gradio.connection import Connection
@@ -271,19 +272,18 @@ async def test_a_value_that_is_no_json_is_not_sent(behaviour: Client) -> None:
         await behaviour.run("/plain", float("nan"))
 
 
-async def test_a_server_killed_in_the_middle(servers: Any, connection: Connection) -> None:
-    url, process = servers.start("behaviour", "6.31", {})
-    client = Client(connection, await connect(connection, url))
+async def test_a_server_killed_in_the_middle(servers: Servers, connection: Connection) -> None:
+    server = servers.start("behaviour", NEWEST, {})
+    client = Client(connection, await connect(connection, server.url))
 
     async def run() -> None:
         async for event in client.call("/stepped", new_session(), 5).events():
             if isinstance(event, Generating):
-                servers.stop(process)
+                server.stop()
 
     with pytest.raises(StreamBroken) as broken:
         await run()
     assert broken.value.explanation.action == "retry"
-    servers.stop(process)
 
 
 async def test_a_server_that_says_nothing_for_too_long(behaviour: Client) -> None:

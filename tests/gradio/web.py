@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,6 +71,31 @@ class Web:
 def not_found(request: Request) -> Reply:
     """What FastAPI says."""
     return Reply(404, {"detail": "Not Found"})
+
+
+def forward(upstream: Callable[[], str], **headers: str) -> Callable[[Request], Reply]:
+    """A reverse proxy in front of `upstream()`. `headers` are added, `_` for `-`."""
+    added = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    class NoRedirect(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
+
+    def answer(request: Request) -> Reply:
+        kept = {k: v for k, v in request.headers.items() if k in ("content-type", "cookie", "authorization")}
+        body = request.body if request.method == "POST" else None
+        sent = urllib.request.Request(upstream() + request.path, body, kept | added, method=request.method)
+        try:
+            found = opener.open(sent, timeout=30)
+        except urllib.error.HTTPError as error:
+            found = error
+        with found:
+            back = [(k, v) for k, v in found.headers.items() if k.lower() in ("content-type", "set-cookie", "location")]
+            return Reply(found.status, found.read(), tuple(back))
+
+    return answer
 
 
 def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
