@@ -105,3 +105,14 @@ def test_what_the_window_starts_with_is_light(module: str) -> None:
 def test_calling_never_loads_more_than_it_needs() -> None:
     found = loaded_by("import gradioscope.cli.call, gradioscope.gradio.call, gradioscope.request.run")
     assert found & {"httpx", "keyring", "platformdirs", "PySide6", "qasync", "pygments", "sqlite3"} == set()
+
+
+def test_httpx_comes_without_its_own_command_line() -> None:
+    """click and rich are more than half of its import, where another package brought them."""
+    found = loaded_by(
+        "from gradioscope.gradio.connection import client; client._load_httpx()\n"
+        "import sys; assert 'click' not in sys.modules; import click; assert click.__name__ == 'click'\n"
+        "import httpx; assert httpx.AsyncClient"
+    )
+    assert "httpx" in found
+    assert "rich" not in found
