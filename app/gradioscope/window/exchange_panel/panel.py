@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,15 +27,25 @@ PARSED = 500_000
 
 
 class _Table(QTableView):
-    """Ctrl+C copies the chosen exchange."""
+    """Signals: `copyPressed()` on Ctrl+C."""
 
-    def __init__(self, panel: ExchangePanel) -> None:
-        super().__init__(panel)
-        self._panel = panel
+    copyPressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme.notifier().changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Fit font, rows and columns to the theme; again whenever it changed."""
+        self.setFont(theme.mono_font("meta"))
+        self.verticalHeader().setDefaultSectionSize(theme.px(theme.COMPACT))
+        em = QFontMetrics(theme.mono_font("meta")).horizontalAdvance("0")
+        for column, letters in ((0, 7), (1, 9), (3, 8), (4, 9), (5, 9)):
+            self.horizontalHeader().resizeSection(column, em * letters + theme.px(theme.S6))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._panel.copy()
+            self.copyPressed.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
@@ -79,7 +89,7 @@ class ExchangePanel(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self.text, 1)
         self._detail.hide()
-        split = Splitter(Qt.Orientation.Vertical)
+        split = self._split = Splitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self._detail)
         split.setStretchFactor(0, 2)
@@ -132,6 +142,7 @@ class ExchangePanel(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
+        table.copyPressed.connect(self.copy)
         table.setAccessibleName("Exchanges")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -150,15 +161,7 @@ class ExchangePanel(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(self._choose)
-        theme.notifier().changed.connect(self._restyle)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        self.table.setFont(theme.mono_font("meta"))
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(theme.COMPACT))
-        em = QFontMetrics(theme.mono_font("meta")).horizontalAdvance("0")
-        for column, letters in ((0, 7), (1, 9), (3, 8), (4, 9), (5, 9)):
-            self.table.horizontalHeader().resizeSection(column, em * letters + theme.px(theme.S6))
+        table.restyle()
 
     def _choose(self, *_: object) -> None:
         rows = self.table.selectionModel().selectedRows()

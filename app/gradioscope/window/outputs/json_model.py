@@ -25,11 +25,12 @@ _ROOT = QModelIndex()
 class Node:
     """One row: a member of its parent, or a group of members."""
 
-    __slots__ = ("children", "key", "number", "only", "parent", "row", "spread", "value")
+    __slots__ = ("children", "depth", "key", "number", "only", "parent", "row", "spread", "value")
 
     def __init__(self, number: int, parent: Node | None, row: int, key: str | int | None, value: Any) -> None:
         self.number = number
         self.parent = parent
+        self.depth: int = parent.depth + 1 if parent else 0
         self.row = row
         self.key = key
         """The member's key or position; None for the root and for a group."""

@@ -44,8 +44,11 @@ class JsonTree(QWidget):
         self.view.header().setMinimumSectionSize(theme.px(60))
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.installEventFilter(self)
-        self.view.expanded.connect(self._fit)
-        self.view.collapsed.connect(self._fit)
+        # not at once: Expand all opens hundreds, and each would measure all rows
+        self._fitter = QTimer(self, singleShot=True, interval=0)
+        self._fitter.timeout.connect(self._fit)
+        self.view.expanded.connect(self._fit_later)
+        self.view.collapsed.connect(self._fit_later)
         self.filter = QLineEdit(self)
         self.filter.setAccessibleName(f"Filter {name}")
         self.filter.setPlaceholderText("Keys and values that contain…")
@@ -220,6 +223,9 @@ class JsonTree(QWidget):
             index = self.view.indexBelow(index)
         return count
 
+    def _fit_later(self, *_: object) -> None:
+        self._fitter.start()
+
     def _fit(self) -> None:
         """Give the keys the width they need, up to half of the view. Qt itself measures what is painted only."""
         metrics = QFontMetrics(self.view.font())
@@ -228,10 +234,7 @@ class JsonTree(QWidget):
         for _ in range(200):
             if not index.isValid():
                 break
-            depth = 1
-            parent = index.parent()
-            while parent.isValid():
-                depth, parent = depth + 1, parent.parent()
+            depth = self.model.node(index).depth
             text = str(index.data())[:80]
             widest = max(widest, depth * self.view.indentation() + metrics.horizontalAdvance(text) + theme.px(20))
             index = self.view.indexBelow(index)
