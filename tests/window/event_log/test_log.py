@@ -131,9 +131,10 @@ def test_the_end_is_followed_until_one_scrolls_away_and_again_at_the_pill(qtbot:
     assert bar.value() == at
     assert log.table._pill.isVisible()
     assert log.table._pill.text() == "30 new"
-    qtbot.mouseClick(log.table._pill, Qt.MouseButton.LeftButton)
-    assert log.table.follows
-    assert not log.table._pill.isVisible()
+    with qtbot.waitSignal(log.table.followed) as told:
+        qtbot.mouseClick(log.table._pill, Qt.MouseButton.LeftButton)
+    assert told.args == [True]
+    assert log.table._pill.isHidden()
     qtbot.waitUntil(lambda: bar.value() == bar.maximum())
     fill(log, 30, start=230)
     qtbot.waitUntil(lambda: bar.value() == bar.maximum())

@@ -35,7 +35,7 @@ class ElidedLabel(Label):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.text() if self.shown() != self.text() else "")
+            self.setToolTip(_plain(self.text()) if self.shown() != self.text() else "")
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -44,3 +44,10 @@ class ElidedLabel(Label):
         align = self.alignment() | Qt.TextFlag.TextSingleLine
         painter.drawText(self.contentsRect(), int(align), self.shown())
         painter.end()
+
+
+def _plain(text: str) -> str:
+    """Text for a tooltip, which takes anything with a tag in it for rich text and would load what it names."""
+    if "<" not in text:
+        return text
+    return "<span>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</span>"
