@@ -6,9 +6,12 @@ import sys
 
 
 def main() -> int:
-    from gradioscope.cli import run
+    try:
+        from gradioscope.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # while it was still loading
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,47 +1,21 @@
-"""`gradioscope call`, on real apps: results, events as they come, errors, cancelling, files, sessions."""
+"""`gradioscope call`, on real apps: results, errors, files, sessions, logins."""
 
 from __future__ import annotations
 
 import json
-import os
-import selectors
-import signal
 import subprocess
-import sys
-import time
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.running import ask
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Serve = Callable[..., str]
-PATIENCE = 30.0
 HOSTILE = "'\"\\ $x `y` !z\n\ttab 你好 \u2028 😀"
-
-
-def ask(url: str, endpoint: str, *data: Any) -> Any:
-    """What an endpoint returns, by two plain requests: the server's side of a test."""
-    with urllib.request.urlopen(f"{url}/config") as answer:
-        api = url + json.load(answer).get("api_prefix", "")
-    body = json.dumps({"data": data}).encode()
-    request = urllib.request.Request(f"{api}/call/{endpoint}", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        event_id = json.load(answer)["event_id"]
-    with urllib.request.urlopen(f"{api}/call/{endpoint}/{event_id}") as answer:
-        lines = answer.read().decode().splitlines()
-    assert "event: complete" in lines
-    return json.loads([line for line in lines if line.startswith("data: ")][-1].removeprefix("data: "))[0]
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    limit = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < limit, "it did not happen"
 
 
 def data_of(done: subprocess.CompletedProcess[str]) -> Any:
@@ -247,172 +221,3 @@ def test_a_login_for_a_call(gradioscope: Run, serve: Serve) -> None:
     locked = ("call", f"{serve('mounted')}/locked", "lower", "text=ABC", "--json")
     assert data_of(gradioscope(*locked, "--login=alice", GRADIOSCOPE_PASSWORD="wonder")) == ["abc"]
     assert gradioscope(*locked, "--login=alice", GRADIOSCOPE_PASSWORD="no").returncode == 4
-
-
-# -- events as they come, and cancelling
-
-
-class Running:
-    """A call that runs, its lines read as they come."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
-        self._pending = b""
-        assert process.stdout is not None
-        os.set_blocking(process.stdout.fileno(), False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(process.stdout, selectors.EVENT_READ)
-
-    def line(self) -> dict[str, Any]:
-        """The next line; fails where none comes."""
-        assert self.process.stdout is not None
-        limit = time.monotonic() + PATIENCE
-        while b"\n" not in self._pending:
-            assert time.monotonic() < limit, "no line came"
-            if self._selector.select(1):
-                chunk = os.read(self.process.stdout.fileno(), 65536)
-                assert chunk, "the output ended"
-                self._pending += chunk
-        line, self._pending = self._pending.split(b"\n", 1)
-        found = json.loads(line)
-        assert isinstance(found, dict)
-        return found
-
-    def until(self, event: str) -> dict[str, Any]:
-        while (found := self.line())["event"] != event:
-            continue
-        return found
-
-    def end(self) -> tuple[int, list[dict[str, Any]], str]:
-        """The exit code, the lines not read yet, and standard error."""
-        os.set_blocking(self.process.stdout.fileno(), True)  # type: ignore[union-attr]
-        output, said = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, [json.loads(x) for x in (self._pending + output).splitlines()], said.decode()
-
-
-@contextmanager
-def running(*arguments: str) -> Iterator[Running]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gradioscope", "call", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        yield Running(process)
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def test_events_arrive_one_by_one_before_the_end(gradioscope: Run, serve: Serve, every_gradio: str) -> None:
-    """Each step waits for the one before to have been read here, so nothing can be held back."""
-    url, gate = serve("behaviour", every_gradio), uuid.uuid4().hex
-    with running(url, "stepped", f"gate={gate}", "steps=3", "--events") as call:
-        text = ""
-        for step in range(3):
-            text += f"step {step}; "
-            assert call.until("generating")["data"] == [text]
-            if step < 2:
-                ask(url, "release", gate, 1)
-        code, rest, said = call.end()
-    assert (code, said) == (0, "")
-    assert rest[-1]["event"] == "complete"
-    assert rest[-1]["data"] == [text]
-
-
-def test_every_kind_of_event_is_a_line(gradioscope: Run, serve: Serve) -> None:
-    done = gradioscope("call", serve("behaviour"), "progress", "steps=3", "--events")
-    events = [json.loads(line) for line in done.stdout.splitlines()]
-    kinds = [event["event"] for event in events]
-    assert kinds[0] in ("queued", "started")
-    assert {"started", "progress", "complete"} <= set(kinds)
-    assert kinds[-1] == "complete"
-    assert [event["time"] for event in events] == sorted(event["time"] for event in events)
-    logged = gradioscope("call", serve("behaviour"), "messages", "text=x", "--events")
-    assert "log" in [json.loads(line)["event"] for line in logged.stdout.splitlines()]
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_cancels_on_the_server(
-    gradioscope: Run, serve: Serve, every_gradio: str, number: signal.Signals
-) -> None:
-    url, gate = serve("behaviour", every_gradio), uuid.uuid4().hex
-    with running(url, "stepped", f"gate={gate}", "steps=5", "--events") as call:
-        call.until("generating")
-        call.process.send_signal(number)
-        code, rest, said = call.end()
-    assert code == 130
-    assert [event["event"] for event in rest] == ["cancelled"]
-    assert rest[0]["note"]
-    assert said.startswith("gradioscope: Cancelled. ")
-    assert "Traceback" not in said
-    # the server stops it at its next step, though the gate is wide open; another run goes through meanwhile
-    ask(url, "release", gate, 1)
-    wait_for(lambda: f"stepped {gate} 1" in ask(url, "ran"))
-    ask(url, "release", gate, 4)
-    ask(url, "stepped", uuid.uuid4().hex, 1)
-    assert [entry for entry in ask(url, "ran") if entry.startswith(f"stepped {gate}") and entry[-1].isdigit()] == [
-        f"stepped {gate} 0",
-        f"stepped {gate} 1",
-    ]
-
-
-@pytest.mark.parametrize("form", ["--json", "--events"])
-def test_a_plain_function_that_is_cancelled_is_said_to_run_on(gradioscope: Run, serve: Serve, form: str) -> None:
-    url, gate = serve("behaviour"), uuid.uuid4().hex
-    with running(url, "hold", f"gate={gate}", form) as call:
-        wait_for(lambda: f"hold start {gate}" in ask(url, "ran"))
-        call.process.send_signal(signal.SIGINT)
-        code, rest, said = call.end()
-    assert code == 130
-    assert rest[-1]["event"] == "cancelled"
-    assert "runs on" in rest[-1]["note"]
-    assert "runs on" in said
-    ask(url, "release", gate, 1)
-
-
-def test_a_reader_that_leaves_cancels_the_call(gradioscope: Run, serve: Serve) -> None:
-    """`gradioscope call … --events | head -n 2`"""
-    url, gate = serve("behaviour"), uuid.uuid4().hex
-    with running(url, "stepped", f"gate={gate}", "steps=5", "--events") as call:
-        call.until("generating")
-        assert call.process.stdout is not None
-        call.process.stdout.close()
-        ask(url, "release", gate, 1)
-        assert call.process.wait(PATIENCE) == 130
-        assert call.process.stderr is not None
-        assert call.process.stderr.read() == b""
-        call.process.stdout = None
-
-
-# -- on a terminal
-
-
-def test_a_terminal_gets_one_line_of_progress_and_then_the_result(serve: Serve) -> None:
-    """Standard error is a real pseudo-terminal, standard output a pipe."""
-    import pty
-
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gradioscope", "call", serve("behaviour"), "progress", "steps=4"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=follower,
-        env={**os.environ, "TERM": "xterm"},
-    )
-    os.close(follower)
-    shown = b""
-    try:
-        while chunk := os.read(leader, 65536):
-            shown += chunk
-    except OSError:  # how Linux says that the other end is closed
-        pass
-    os.close(leader)
-    output, _ = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0
-    assert b"Running" in shown
-    assert b"Working" in shown
-    assert b"\n" not in shown, "one line, renewed"
-    assert shown.endswith(b"\r\x1b[2K"), "and gone at the end"
-    assert b"\x1b" not in output

@@ -7,7 +7,6 @@ or not a Gradio app, 4 login or token needed, 5 timed out, 130 cancelled.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -84,8 +83,3 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from gradioscope.cli.window import window
 
             return window
-
-
-def program() -> str:
-    """How the command was started, for messages that repeat it."""
-    return "python -m gradioscope" if os.path.basename(sys.argv[0]) == "__main__.py" else "gradioscope"
