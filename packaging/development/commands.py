@@ -64,21 +64,20 @@ def parallel(arguments: Sequence[str]) -> list[str]:
 
 
 def test(arguments: list[str]) -> int:
-    """Exit code: pytest's own, the first that is not 0. The measurements run last and alone."""
+    """Exit code: pytest's own, or that of the measurements, which run last and alone (1: one missed its goal)."""
     everything = "--all" in arguments
     arguments = [part for part in arguments if part != "--all"]
     system.require(system.needed_for("test --all" if everything else "test", environments.unmade()))
     python = environments.own("dev")
     if not everything:
-        return pytest(python, [*parallel(arguments), "--ignore=tests/bench", "-m", "not all", *arguments])
+        return pytest(python, [*parallel(arguments), "-m", "not all", *arguments])
     for name in environments.older_gradios():
         environments.gradio(name)
-    failed = pytest(python, [*parallel(arguments), "--ignore=tests/bench", *arguments])
-    whole = not any((ROOT / part.split("::")[0]).exists() for part in arguments)
-    if whole and (ROOT / "tests" / "bench").is_dir():
-        say("\nThe measurements, one after the other:")
-        failed = pytest(python, ["tests/bench", "-s"]) or failed
-    return failed
+    failed = pytest(python, [*parallel(arguments), *arguments])
+    if any((ROOT / part.split("::")[0]).exists() for part in arguments):
+        return failed  # somebody tries these files only
+    say("\nThe measurements, one after the other:")
+    return failed or subprocess.run([python, "-m", "tests.bench"], cwd=ROOT, check=False).returncode
 
 
 def each(*commands: Sequence[str]) -> int:
