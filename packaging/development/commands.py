@@ -77,7 +77,8 @@ def test(arguments: list[str]) -> int:
     if any((ROOT / part.split("::")[0]).exists() for part in arguments):
         return failed  # somebody tries these files only
     say("\nThe measurements, one after the other:")
-    return failed or subprocess.run([python, "-m", "tests.bench"], cwd=ROOT, check=False).returncode
+    missed = subprocess.run([python, "-m", "tests.bench"], cwd=ROOT, check=False).returncode
+    return failed or missed
 
 
 def each(*commands: Sequence[str]) -> int:
@@ -107,7 +108,8 @@ def environment(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    environments.own("run") if not environments.python_in(environments.OWN).exists() else None
+    if environments.unmade():
+        environments.own("run")
     environments.lock("--upgrade" in arguments)
     return 0
 
