@@ -190,15 +190,17 @@ def _explain_422(detail: Json, endpoint: Endpoint) -> Explanation:
             "edit",
             name if isinstance(name, str) and endpoint.parameter(name) else None,
         )
-    said = "; ".join(
-        f"{'.'.join(str(part) for part in entry.get('loc') or ())}: {entry.get('msg')}" for entry in entries
-    )
+    said = "; ".join(f"{_place(entry.get('loc'))}: {entry.get('msg')}" for entry in entries)
     return Explanation(
         "The app does not take the request as it is.",
         said or plain_text(detail) or "Its body is not what Gradio expects.",
         "Reload the API and run it again.",
         "reload",
     )
+
+
+def _place(loc: Json) -> str:
+    return ".".join(str(part) for part in (loc if isinstance(loc, list) else [loc]))
 
 
 def _unquoted(text: str) -> str:

@@ -62,10 +62,14 @@ def _size(file: LocalFile, app: App) -> int:
     if app.max_file_size is not None and size > app.max_file_size:
         raise WrongUse(
             f"{file.name} is larger than the app accepts.",
-            f"It has {size:,} bytes, the limit is {app.max_file_size:,}.".replace(",", " "),
+            f"It has {_bytes(size)}, the limit is {_bytes(app.max_file_size)}.",
             "Choose a smaller file.",
         )
     return size
+
+
+def _bytes(size: int) -> str:
+    return f"{size:,} bytes".replace(",", " ")
 
 
 class _Counted:
