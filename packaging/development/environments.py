@@ -166,13 +166,14 @@ def uv() -> tuple[Path, dict[str, str]]:
 
 
 def install(environment: Path, names: tuple[str, ...]) -> None:
-    """Install these locks, hashes checked, compiled (Gradio is imported twice as fast then)."""
+    """Install these locks: hashes checked, wheels only, compiled (Gradio is imported twice as fast then)."""
     program, env = uv()
     say(f"installing {', '.join(names)} from packaging/locks")
     files: list[str | Path] = [part for name in names for part in ("-r", LOCKS / f"{name}.txt")]
     options: list[str | Path] = [
         "--quiet",
         "--require-hashes",
+        "--no-build",
         "--compile-bytecode",
         "--python",
         python_in(environment),
