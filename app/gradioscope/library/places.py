@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from gradioscope.gradio.errors import WrongUse
-
 Kind = Literal["config", "data", "cache", "state"]
 
 
@@ -46,6 +44,8 @@ class Places:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
+            from gradioscope.gradio.errors import WrongUse
+
             raise WrongUse(
                 f"The folder {folder} cannot be used.",
                 f"{error.strerror or error}.",

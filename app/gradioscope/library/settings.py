@@ -6,10 +6,12 @@ import copy
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gradioscope.gradio.model import Json
-from gradioscope.library.atomic import set_aside, write_atomically
 from gradioscope.library.places import Places
+
+if TYPE_CHECKING:
+    from gradioscope.gradio.model import Json
 
 
 class JsonFile:
@@ -43,6 +45,8 @@ class JsonFile:
         self._values = {key: value for key, value in values.items() if value is not None}
         try:
             text = json.dumps(self._values, ensure_ascii=False, indent=2, allow_nan=False)
+            from gradioscope.library.atomic import write_atomically  # not before the window's first paint
+
             write_atomically(self.path, (text + "\n").encode())
         except OSError as error:
             self.notice = f"{self.path} could not be saved: {error.strerror or error}."
@@ -69,6 +73,8 @@ class JsonFile:
             values = None
         if isinstance(values, dict):
             return values
+        from gradioscope.library.atomic import set_aside
+
         try:
             self.notice = f"{self.path} was damaged; it is kept as {set_aside(self.path).name}, and a new one is begun."
         except OSError as error:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -20,8 +19,7 @@ class Stored(Protocol):
     def set(self, key: str, value: Any) -> object: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):  # not a dataclass: making one costs ten times as much, before the first paint
     """`keys` are Qt's portable names (`Ctrl+Return`); the first is shown, all work. `id` is what is stored."""
 
     id: str
@@ -47,6 +45,11 @@ class Actions(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._keys.follow_focus)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the commands are there."""
+        return bool(self._commands)
 
     def add(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)

@@ -56,12 +56,13 @@ def run(address: str | None = None, demo: bool = False, places: Places | None = 
     application.setQuitOnLastWindowClosed(False)  # the loop ends it, after the clean-up
     surroundings = Surroundings(places or Places())
     apply_stored(application, surroundings.settings)
-    window = MainWindow(surroundings)
+    window = MainWindow(surroundings, whole=False)
     _show(application, window)
     if BENCH in os.environ:
         sys.stdout.write(f"painted rss={_memory()}\n")
         sys.stdout.flush()
         os._exit(0)
+    window.complete()
     return live(application, window, _first(window, address, demo))
 
 

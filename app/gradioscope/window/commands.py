@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradioscope.window.actions import Command
-from gradioscope.window.request_tab.response import TABS
+from gradioscope.window.request_tab.panels import PANELS
 
 if TYPE_CHECKING:
     from gradioscope.window.main_window import MainWindow
@@ -87,7 +87,7 @@ def _view(window: MainWindow) -> list[Command]:
     ]
     found += [
         Command(f"panel-{name.lower()}", f"Show {name}", group, partial(_show_panel, window, index), (), icon)
-        for index, (name, icon) in enumerate(zip(TABS, ("check", "list", "terminal", "exchange"), strict=True))
+        for index, (name, icon) in enumerate(zip(PANELS, ("check", "list", "terminal", "exchange"), strict=True))
     ]
     return [
         *found,

@@ -51,7 +51,7 @@ class Journey:
         if tab.work is None:
             raise Failed(f"{tab.status.text} ({tab.welcome.demo_text.text()})")
         self._say(tab.status.text)
-        tab.running.eventCame.connect(self._print_event)
+        tab.work.running.eventCame.connect(self._print_event)
         await self._greet(tab.work)
         await self._stream(tab.work)
         await self._cancel(tab.work)
@@ -101,6 +101,11 @@ class Journey:
     def _tab(self) -> RequestTab:
         return self._window.requests.current()
 
+    @property
+    def _idle(self) -> bool:
+        work = self._tab.work
+        return work is None or work.running.idle
+
     def _choose(self, work: Work, endpoint: str) -> None:
         if not work.request.picker.choose(endpoint):
             raise Failed(f"The demo app has no {endpoint}")
@@ -116,7 +121,7 @@ class Journey:
         await self._ended(state)
 
     async def _ended(self, state: str) -> None:
-        await self._until(lambda: self._tab.running.idle, f"the end of the run ({state})")
+        await self._until(lambda: self._idle, f"the end of the run ({state})")
         self._say(self._tab.status.text)
         if self._tab.status.state != state:
             raise Failed(f"{self._tab.status.text} where {state} was expected")

@@ -14,7 +14,6 @@ from gradioscope.window.icons import app_icon
 from gradioscope.window.look import Look
 from gradioscope.window.open_requests import OpenRequests
 from gradioscope.window.parts import Hairline, Splitter
-from gradioscope.window.request_tab.record import Run
 from gradioscope.window.request_tab.status import Status
 from gradioscope.window.request_tab.tab import RequestTab
 from gradioscope.window.sidebar.sidebar import Sidebar
@@ -24,6 +23,7 @@ from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
     from gradioscope.window.dialogs.reports import Reports
+    from gradioscope.window.request_tab.record import Run
 
 SIZE = (1280, 800)
 SMALLEST = (760, 480)
@@ -35,7 +35,8 @@ class MainWindow(QMainWindow):
 
     closed = Signal(object)
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, *, whole: bool = True) -> None:
+        """`whole` False leaves what is not needed for the first paint to `complete`."""
         super().__init__()
         self.surroundings = surroundings
         self.setWindowTitle("Gradioscope")
@@ -61,11 +62,19 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_line)
         self.setCentralWidget(content)
         self._wire()
+        self._restore()
+        self.requests.new(whole=whole)
+        if whole:
+            self.complete()
+
+    def complete(self) -> None:
+        """The commands with their shortcuts, and the first tab's page."""
         from gradioscope.window.commands import install
 
         install(self)
-        self._restore()
-        self.requests.new()
+        for tab in self.requests.all():
+            tab.show_welcome()
+        self._show_status(self.requests.current().status)
 
     def _wire(self) -> None:
         self.requests.statusChanged.connect(self._show_status)
@@ -157,7 +166,9 @@ class MainWindow(QMainWindow):
 
     def _show_status(self, status: Status) -> None:
         self.status_line.show_status(status)
-        running = self.requests.current().running.busy
+        if not self.actions_.ready:
+            return
+        running = self.requests.current().running
         self.actions_.set_enabled("cancel", status.busy)
         self.actions_.set_enabled("run", not running)
 

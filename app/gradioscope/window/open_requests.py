@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from gradioscope.window.request_tab.record import Run, Snapshot
 from gradioscope.window.request_tab.status import Status
 from gradioscope.window.request_tab.tab import RequestTab
 from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tabs import Tabs
+
+if TYPE_CHECKING:
+    from gradioscope.window.request_tab.record import Run, Snapshot
 
 REOPENABLE = 20
 
@@ -48,8 +52,11 @@ class OpenRequests(QObject):
             return page
         return self._last if self._last is not None else self.all()[0]
 
-    def new(self, _: object = None) -> RequestTab:
+    def new(self, _: object = None, *, whole: bool = True) -> RequestTab:
+        """An empty request in front; not `whole` without its welcome page, which costs a first paint."""
         tab = RequestTab(self._surroundings)
+        if whole:
+            tab.show_welcome()
         tab.statusChanged.connect(self._status_changed)
         tab.titleChanged.connect(self._title_changed)
         tab.ran.connect(self.ran.emit)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
-from gradioscope.gradio.model import App
 from gradioscope.window import theme
 from gradioscope.window.parts import Button, Chip, IconButton, IconLabel
+
+if TYPE_CHECKING:
+    from gradioscope.gradio.model import App
 
 HINT = "Address of a Gradio app: a URL, user/space, localhost:7860 …"
 

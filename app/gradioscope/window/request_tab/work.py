@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.request.draft import Draft
 from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.request_tab.downloads import Downloads
-from gradioscope.window.request_tab.record import Snapshot
+from gradioscope.window.request_tab.record import Run, Snapshot
+from gradioscope.window.request_tab.run_status import RunStatus
+from gradioscope.window.request_tab.running import Running
 from gradioscope.window.request_tab.snippet_keeper import SnippetKeeper
+from gradioscope.window.request_tab.status import Status
 from gradioscope.window.request_tab.workbench import Workbench
 from gradioscope.window.surroundings import Surroundings
 
@@ -25,11 +29,11 @@ STREAM = "run.stream"
 
 
 class Work(QWidget):
-    """Signals: `runAsked(None)`, `cancelAsked(None)`, `actionAsked(str, str)` an Explanation's action and target,
-    `titleChanged(str)`, `noticed(str)` something to tell in passing."""
+    """Signals: `actionAsked(str, str)` an Explanation's action and target, `titleChanged(str)`,
+    `statusChanged(Status)`, `ran(Run)` after each run, `noticed(str)` something to tell in passing."""
 
-    runAsked = Signal(object)
-    cancelAsked = Signal(object)
+    statusChanged = Signal(object)
+    ran = Signal(object)
     actionAsked = Signal(object, object)
     titleChanged = Signal(object)
     noticed = Signal(object)
@@ -43,6 +47,8 @@ class Work(QWidget):
         self.problems: dict[str, str] = {}
         """Parameter to sentence, from the last try to run."""
         self._exchanges: set[int] = set()
+        self._address = ""
+        self._started_at = 0.0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.bench = Workbench(surroundings.settings)
@@ -53,8 +59,13 @@ class Work(QWidget):
         self.downloads = Downloads(surroundings, hear_exchange, self)
         self.request.endpointChosen.connect(self._endpoint_chosen)
         self.request.edited.connect(self._edited)
-        self.request.run_button.runAsked.connect(self.runAsked.emit)
-        self.request.run_button.cancelAsked.connect(self.cancelAsked.emit)
+        self.request.run_button.runAsked.connect(self._ask_run)
+        self.request.run_button.cancelAsked.connect(self.cancel)
+        self.running = Running(surroundings, hear_exchange, self)
+        self.running.began.connect(self._began)
+        self.running.statusChanged.connect(self.statusChanged.emit)
+        self.running.eventCame.connect(self._hear)
+        self.running.ended.connect(self._ended)
         result = self.response.result
         result.actionTriggered.connect(self._act)
         result.fileRequested.connect(self._fetch)
@@ -66,15 +77,15 @@ class Work(QWidget):
 
     # -- the request
 
-    def set_app(self, app: App, snapshot: Snapshot) -> None:
+    def set_app(self, app: App, snapshot: Snapshot | None = None) -> None:
         """Show an app; values come from the snapshot, or stay where the app offers the same endpoint."""
         self._app = app
         self.response.result.set_address_of(self._file_address)
-        if snapshot.app is not None:
+        if snapshot is not None:
             self.request.load_all(snapshot.values)
             self.request.options.set_session(snapshot.session_hash)
             self.request.options.set_stream(snapshot.stream)
-        self.request.set_app(app, snapshot.endpoint)
+        self.request.set_app(app, snapshot.endpoint if snapshot is not None else None)
         self._edited()
 
     def draft(self) -> Draft | None:
@@ -123,24 +134,65 @@ class Work(QWidget):
         for name, problem in reversed(self.problems.items()):
             self.request.form.show_problem(name, problem)
 
-    # -- the response
+    # -- a run
 
-    def begin(self) -> None:
+    def run(self, address: str) -> None:
+        """Send what is in the form, or show at its fields what is wrong. `address` is for the history."""
+        draft = self.checked_draft()
+        if draft is None:
+            count = len(self.problems)
+            fields = "A field needs" if count == 1 else f"{count} fields need"
+            self.statusChanged.emit(Status("Ready", f"· {fields} attention; nothing was sent"))
+            return
+        self._address = address
+        self.running.start(draft)
+
+    def cancel(self, _: object = None) -> None:
+        """Cancelled at once, whatever the app still does."""
+        self.running.cancel()
+        self.request.run_button.set_running(False)
+
+    def show_past(self, outcome: Event, data: list[Json] | None) -> None:
+        """A run of the history, as it ended."""
+        status = RunStatus()
+        status.hear(outcome)
+        self._show_outcome(outcome, data)
+        self.statusChanged.emit(status.at(outcome.at))
+
+    def _ask_run(self, _: object) -> None:
+        self.actionAsked.emit("run", "")
+
+    def _began(self, _draft: Draft) -> None:
+        self._started_at = time.time()
         self.problems = {}
-        self.set_running(True)
+        self.request.run_button.set_running(True)
         self.response.events.clear()
         self.response.result.running()
 
-    def hear(self, event: Event) -> None:
+    def _ended(self, draft: Draft, outcome: Event, data: list[Json] | None) -> None:
+        self.request.run_button.set_running(False)
+        self._show_outcome(outcome, data)
+        self.ran.emit(
+            Run(
+                self._address,
+                draft.app,
+                draft.endpoint,
+                dict(draft.values),
+                draft.session_hash,
+                draft.stream,
+                self._started_at,
+                outcome,
+                data,
+            )
+        )
+
+    def _hear(self, event: Event) -> None:
         """An event of the run. Both panels take it at the screen's own pace."""
         self.response.events.add(event)
         if isinstance(event, Generating):
             self.response.result.follow(event.data)
 
-    def set_running(self, running: bool) -> None:
-        self.request.run_button.set_running(running)
-
-    def show_outcome(self, outcome: Event, data: list[Json] | None = None) -> None:
+    def _show_outcome(self, outcome: Event, data: list[Json] | None = None) -> None:
         """How a run ended; `data` are values that had come before it failed or was cancelled."""
         if data is not None and not isinstance(outcome, Complete):
             self.response.result.follow(data)

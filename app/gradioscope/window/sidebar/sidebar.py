@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradioscope.window import theme
 from gradioscope.window.parts import Hairline
-from gradioscope.window.request_tab.record import Run
 from gradioscope.window.request_tab.status import seconds_text
 from gradioscope.window.sidebar.rows import Row
 from gradioscope.window.sidebar.section import Section
+
+if TYPE_CHECKING:
+    from gradioscope.window.request_tab.record import Run
 
 KEPT = 200
 _SIGNS = {"Complete": ("check", "success"), "Failed": ("error", "danger"), "Cancelled": ("cancel", "warning")}
