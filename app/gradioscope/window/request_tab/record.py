@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gradioscope.gradio.events import Event
-from gradioscope.gradio.model import App, Endpoint, Json
+if TYPE_CHECKING:
+    from gradioscope.gradio.events import Event
+    from gradioscope.gradio.model import App, Endpoint, Json
 
 
 @dataclass(frozen=True, slots=True)

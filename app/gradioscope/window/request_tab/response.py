@@ -10,9 +10,8 @@ from gradioscope.window.event_log import EventLog
 from gradioscope.window.exchange_panel import ExchangePanel
 from gradioscope.window.outputs.panel import ResultPanel
 from gradioscope.window.parts import Hairline, TabStrip
+from gradioscope.window.request_tab.panels import PANELS
 from gradioscope.window.snippet_panel import SnippetPanel
-
-TABS = ("Result", "Events", "Snippet", "Exchange")
 
 
 class Response(QWidget):
@@ -27,7 +26,7 @@ class Response(QWidget):
         self.snippet = SnippetPanel()
         self.exchange = ExchangePanel()
         self.tabs = TabStrip("Response")
-        for name in TABS:
+        for name in PANELS:
             self.tabs.add(name)
         header = QHBoxLayout()
         header.setContentsMargins(theme.S2, 0, theme.S4, 0)
@@ -62,10 +61,10 @@ class Response(QWidget):
         return True
 
     def count_exchange(self, count: int) -> None:
-        self.tabs.set_count(TABS.index("Exchange"), count)
+        self.tabs.set_count(PANELS.index("Exchange"), count)
 
     def _count(self, count: int) -> None:
-        self.tabs.set_count(TABS.index("Events"), count)
+        self.tabs.set_count(PANELS.index("Events"), count)
 
     def _changed(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

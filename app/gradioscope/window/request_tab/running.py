@@ -12,7 +12,8 @@ from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating, Uploading
 from gradioscope.gradio.model import Json
 from gradioscope.request.draft import Draft
-from gradioscope.window.request_tab.status import RunStatus, Status
+from gradioscope.window.request_tab.run_status import RunStatus
+from gradioscope.window.request_tab.status import Status
 from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
 

@@ -1,0 +1,3 @@
+"""The panels of a response, in their order."""
+
+PANELS = ("Result", "Events", "Snippet", "Exchange")
