@@ -9,7 +9,6 @@ from typing import Any
 
 from gradioscope.gradio.call import Call
 from gradioscope.gradio.connection import Connection
-from gradioscope.gradio.errors import CallRefused
 from gradioscope.gradio.events import Event
 from gradioscope.gradio.model import App
 
@@ -58,12 +57,19 @@ class Client:
                     await self.run("/release", release, 1)
                 await asyncio.sleep(0.02)
 
-    async def until_refused(self) -> None:
-        """Until the queue has taken the call that waits, so that it is full."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                try:
-                    await self.ran()
-                except CallRefused:
-                    return
-                await asyncio.sleep(0.02)
+
+class Run:
+    """A call that is read in a task of its own, as the window does."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.events: list[Event] = []
+        self.task = asyncio.create_task(self._read())
+
+    async def _read(self) -> Event:
+        async for event in self.call.events():
+            self.events.append(event)
+        return self.events[-1]
+
+    def saw(self, kind: type[Event]) -> bool:
+        return any(isinstance(event, kind) for event in self.events)

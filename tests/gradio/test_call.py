@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
-from tests.gradio.client import Client, until
+from tests.gradio.client import Client, Run, until
 from tests.gradio.web import Reply, Request, Web
 from tests.servers import NEWEST, Servers
 
@@ -17,7 +17,7 @@ from gradioscope.gradio.call import Call, new_session
 from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.discovery import connect
 from gradioscope.gradio.errors import CallRefused, StreamBroken, TimedOut, WrongUse
-from gradioscope.gradio.events import Complete, Event, Failed, Generating, Log, Progress, Queued
+from gradioscope.gradio.events import Complete, Event, Failed, Generating, Log, Progress, Queued, Started
 
 pytestmark = pytest.mark.anyio
 Stream = Literal["queue", "result"]
@@ -252,19 +252,19 @@ async def test_an_endpoint_that_is_gone(behaviour: Client) -> None:
 async def test_a_full_queue(serve: Callable[..., str], every_gradio: str, client_of: Any) -> None:
     client = await client_of(serve("behaviour", every_gradio, SHOW_ERROR="0", MAX_SIZE="1"))
     gate = new_session()
-    running = asyncio.create_task(client.run("/hold_alone", gate))
-    await client.until_ran(f"hold start {gate}")
-    waiting = asyncio.create_task(client.run("/hold_alone", gate))
-    await client.until_refused()
+    running = Run(client.call("/hold_alone", gate))
+    await until(lambda: running.saw(Started))
+    waiting = Run(client.call("/hold_alone", gate))
+    await until(lambda: waiting.saw(Queued))
     with pytest.raises(CallRefused) as refused:
         await client.run("/plain", "x")
     assert refused.value.status == 503
     assert refused.value.explanation.what.startswith("Queue is full")
     assert refused.value.explanation.action == "retry"
-    for task in (running, waiting):
-        task.cancel()
-    await asyncio.gather(running, waiting, return_exceptions=True)
-    await client.run("/release", gate, 2)
+    await waiting.call.cancel()
+    await waiting.task
+    await client.run("/release", gate, 1)
+    assert (await running.task).kind == "complete"
 
 
 async def test_a_value_that_is_no_json_is_not_sent(behaviour: Client) -> None:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
-from tests.gradio.client import Client, until
+from tests.gradio.client import Client, Run, until
 from tests.gradio.web import Reply, Request, Web
 
 from gradioscope.gradio.call import Call, new_session
 from gradioscope.gradio.connection import Connection
-from gradioscope.gradio.events import Cancelled, Event, Generating, Queued, Started
+from gradioscope.gradio.events import Cancelled, Generating, Queued, Started
 
 pytestmark = pytest.mark.anyio
 ClientOf = Callable[[str], Awaitable[Client]]
@@ -27,23 +27,6 @@ async def behaviour(
     serve: Callable[..., str], every_gradio: str, client_of: Callable[..., Awaitable[Client]]
 ) -> Client:
     return await client_of(serve("behaviour", every_gradio))
-
-
-class Run:
-    """A call that is read in a task of its own, as the window does."""
-
-    def __init__(self, call: Call) -> None:
-        self.call = call
-        self.events: list[Event] = []
-        self.task = asyncio.create_task(self._read())
-
-    async def _read(self) -> Event:
-        async for event in self.call.events():
-            self.events.append(event)
-        return self.events[-1]
-
-    def saw(self, kind: type[Event]) -> bool:
-        return any(isinstance(event, kind) for event in self.events)
 
 
 @both_streams
