@@ -174,6 +174,7 @@ def install(environment: Path, names: tuple[str, ...]) -> None:
         "--quiet",
         "--require-hashes",
         "--no-build",
+        "--no-deps",  # a lock is complete, and may override what an old package asks for
         "--compile-bytecode",
         "--python",
         python_in(environment),
@@ -249,6 +250,7 @@ def lock(upgrade: bool = False) -> None:
             raise Trouble(f"{file.name} names an address; locks must not.")
 
     for source in (LOCKS / "uv.in", *sorted(LOCKS.glob("gradio-*.in"))):
-        write(source.stem, source)
+        overrides = source.with_suffix(".overrides")
+        write(source.stem, source, *(["--overrides", overrides] if overrides.exists() else []))
     write("dev", *project, "--group", "dev")
     write("run", *project, "-c", LOCKS / "dev.txt")
