@@ -251,6 +251,7 @@ def lock(upgrade: bool = False) -> None:
 
     for source in (LOCKS / "uv.in", *sorted(LOCKS.glob("gradio-*.in"))):
         overrides = source.with_suffix(".overrides")
-        write(source.stem, source, *(["--overrides", overrides] if overrides.exists() else []))
+        more: list[str | Path] = ["--overrides", overrides] if overrides.exists() else []
+        write(source.stem, source, *more)
     write("dev", *project, "--group", "dev")
     write("run", *project, "-c", LOCKS / "dev.txt")
