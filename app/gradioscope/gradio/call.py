@@ -11,10 +11,10 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 from gradioscope.gradio.connection import Answer, Connection, Stream
@@ -31,6 +31,7 @@ CANCEL_SECONDS = 3.0
 """How long cancelling waits for the app to take a request, or to be reached by `/cancel`."""
 HEARD_SECONDS = 0.5
 """How long `/cancel` may take to answer: 6.31 does when the step that runs has ended, so it is not awaited."""
+_T = TypeVar("_T")
 _LARGE = 256 * 1024
 _JSON = json.JSONDecoder(parse_constant=lambda _name: None)  # `/call` sends NaN bare, `/queue/data` as null
 
@@ -73,7 +74,7 @@ class Call:
         self._began = 0.0
         self._started = False
         self._posting: asyncio.Task[str] | None = None
-        self._reader_task: asyncio.Task[Any] | None = None  # the task that waits for the next chunk
+        self._reader_task: asyncio.Task[Any] | None = None  # the task that waits for the stream
         self._cancelled: Cancelled | None = None
         self._interrupted = False
         self._ended = False
@@ -92,9 +93,14 @@ class Call:
             yield self._cancelled
             return
         async with AsyncExitStack() as stack:
-            async with self._patience():
-                # also after a cancelling meanwhile: a stream that ends is what takes a waiting run from the queue
-                stream = await stack.enter_async_context(self._connection.stream(self._events_url()))
+            # also after a cancelling meanwhile: a stream that ends is what takes a waiting run from the queue
+            opening = self._connection.stream(self._events_url())
+            stream = await self._interruptibly(stack.enter_async_context(opening))
+            if stream is None:
+                assert self._cancelled is not None
+                self._ended = True
+                yield self._cancelled
+                return
             if stream.status != 200:
                 raise await self._no_stream(stream)
             async with aclosing(self._read(stream)) as events:
@@ -239,7 +245,7 @@ class Call:
         async with aclosing(stream.chunks()) as chunks:
             while not self._cancelled:
                 try:
-                    chunk = await self._next(chunks)
+                    chunk = await self._interruptibly(anext(chunks)) or b""
                 except StopAsyncIteration:
                     return
                 at = self._elapsed()
@@ -251,18 +257,18 @@ class Call:
                         yield event
         yield self._cancelled
 
-    async def _next(self, chunks: AsyncIterator[bytes]) -> bytes:
-        """The next chunk; nothing when `cancel` interrupts the waiting."""
+    async def _interruptibly(self, awaited: Awaitable[_T]) -> _T | None:
+        """What is awaited; None when `cancel` interrupts the waiting. Raises TimedOut."""
         task = self._reader_task = _this_task()
         asked_before = task.cancelling()
         try:
             async with self._patience():
-                return await anext(chunks)
+                return await awaited
         except asyncio.CancelledError:
             # one cancelling is our own; another one, somebody else's, goes on
             if not self._interrupted or task.uncancel() > asked_before:
                 raise
-            return b""
+            return None
         finally:
             self._reader_task = None
 
