@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from gradioscope.window.icons import icon as themed_icon
 
 
+NAMES_KEYS = "namesKeys"
+"""Property of a widget in which keys are named, not obeyed."""
+
+
 class Stored(Protocol):
     """Where changed shortcuts are kept: the settings."""
 
@@ -166,7 +170,11 @@ class _FirstClaim(QObject):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and watched.property(NAMES_KEYS) is not True
+        ):
             control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
             if event.modifiers() & control and self._actions.claims(QKeySequence(event.keyCombination())):
                 event.ignore()

@@ -83,7 +83,8 @@ class Tasks:
         return slot in self._running or slot in self._waiting
 
     def _begin_waiting(self, slot: str, work: Work, on_error: OnError | None) -> None:
-        if self._waiting.pop(slot, None) is work:
+        if self._waiting.get(slot) is work:
+            del self._waiting[slot]
             self.start(slot, work, on_error)
 
 

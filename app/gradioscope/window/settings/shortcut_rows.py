@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.actions import Actions
+from gradioscope.window.actions import NAMES_KEYS, Actions
 from gradioscope.window.parts import Button, IconButton, Label
 
 _MODIFIERS = (
@@ -34,12 +34,14 @@ class KeyCatcher(Button):
 
     def show_keys(self, keys: str) -> None:
         self._waiting = False
+        self.setProperty(NAMES_KEYS, False)
         self._shown = keys
         self.setText(keys or "none")
         self.setAccessibleName(f"{self._name}: {keys or 'none'}. Change")
 
     def _wait(self) -> None:
         self._waiting = True
+        self.setProperty(NAMES_KEYS, True)
         self.setText("Press the keys …")
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
