@@ -70,6 +70,16 @@ def test_is_available_without_importing_gradio() -> None:
     assert done.stdout.split() == ["True", "False"]
 
 
+def test_a_folder_named_gradio_is_not_gradio(tmp_path: Path) -> None:
+    (tmp_path / "gradio").mkdir()
+    code = "from gradioscope.demo import available; print(available())"
+    root = Path(demo_module.__file__).parents[1]
+    # -S: without site-packages, so without Gradio
+    command = [sys.executable, "-S", "-c", f"import sys; sys.path.append({str(root)!r}); {code}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == "False"
+
+
 def test_shows_every_kind_of_field(running: str) -> None:
     info = get(f"{running}/gradio_api/info")["named_endpoints"]
     components = {parameter["component"] for endpoint in info.values() for parameter in endpoint["parameters"]}

@@ -50,7 +50,9 @@ def available() -> bool:
     """Whether Gradio is installed. Looks for it without importing it (that takes seconds)."""
     from importlib.util import find_spec
 
-    return find_spec("gradio") is not None
+    spec = find_spec("gradio")
+    # A mere folder of that name (Gradio's own /tmp/gradio, seen from /tmp) is a package without an origin.
+    return spec is not None and spec.origin is not None
 
 
 def child_environment(ours: Mapping[str, str]) -> dict[str, str]:
@@ -107,7 +109,7 @@ class Demo:
 
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
             process = self._process = subprocess.Popen(
-                [sys.executable, "-m", MODULE],
+                [sys.executable, "-P", "-m", MODULE]  # -P: not what lies in the current folder,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
