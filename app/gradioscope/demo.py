@@ -109,7 +109,7 @@ class Demo:
 
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
             process = self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", MODULE]  # -P: not what lies in the current folder,
+                [sys.executable, "-P", "-m", MODULE],  # -P: nothing that lies in the current folder
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
