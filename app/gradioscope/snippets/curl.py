@@ -36,7 +36,7 @@ def _script(plan: Plan) -> str:
     if plan.login_user is not None:
         lines += _password(plan.login_user)
     if options:
-        lines.append(f'request() {{ curl -sS {" ".join(options)} "$@"; }}')
+        lines += _request(options)
     if plan.login_user is not None:
         lines += _login(plan.login, plan.login_user)
     if plan.own_session:
@@ -55,6 +55,13 @@ def _options(plan: Plan) -> list[str]:
     """What every request of the snippet carries."""
     cookies = ['-b "$cookies"'] if plan.login_user is not None else []
     return [*cookies, *map(_header, plan.headers), *(["--insecure"] if plan.insecure else [])]
+
+
+def _request(options: list[str]) -> list[str]:
+    """The function that stands for `curl -sS` with these options: on one line where there is one."""
+    if len(options) == 1:
+        return [f'request() {{ curl -sS {options[0]} "$@"; }}']
+    return ["request() {", "  curl -sS \\", *(f"    {option} \\" for option in options), '    "$@"', "}"]
 
 
 def _header(header: Header) -> str:
@@ -76,8 +83,8 @@ def _password(user: str) -> list[str]:
         f'if [ -z "${{{PASSWORD}-}}" ]; then',
         "  modes=$(stty -g </dev/tty) || exit",
         "  trap 'stty \"$modes\" </dev/tty; exit 130' HUP INT TERM",
-        f"  printf 'Password for %s: ' {word(user)} >/dev/tty",
         "  stty -echo </dev/tty",
+        f"  printf 'Password for %s: ' {word(user)} >/dev/tty",
         f"  IFS= read -r {PASSWORD} </dev/tty",
         '  stty "$modes" </dev/tty',
         "  echo >/dev/tty",
@@ -116,7 +123,7 @@ def form_file(upload: Upload) -> str:
     name = upload.file.path
     if name == "-":
         name = "./-"
-    if re.fullmatch(r"[A-Za-z0-9_./+-]+", name):
+    if re.fullmatch(r"[A-Za-z0-9_./+-]+", name) and upload.send_as == upload.file.name:
         return f"files=@{name}"
     sent = "" if upload.send_as == upload.file.name else f";filename={_form_quoted(upload.send_as)}"
     return f"files=@{_form_quoted(name)}{sent}"

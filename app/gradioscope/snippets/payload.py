@@ -81,7 +81,7 @@ def _text(value: Json) -> str:
             "A value is not a number JSON can carry.", "It holds NaN or an infinity.", "Use another number."
         ) from error
     # Outside of its strings JSON is plain ASCII, so every such character is inside one.
-    return ACTIVE.sub(_escape, checked(text))
+    return ACTIVE.sub(escape, checked(text))
 
 
 def checked(text: str) -> str:
@@ -95,6 +95,7 @@ def checked(text: str) -> str:
     return text
 
 
-def _escape(match: re.Match[str]) -> str:
+def escape(match: re.Match[str]) -> str:
+    """What was matched, inside of a JSON string, in ASCII."""
     units = match[0].encode("utf-16-be").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

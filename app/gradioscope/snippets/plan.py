@@ -30,11 +30,12 @@ class Upload:
 
     @property
     def send_as(self) -> str:
-        """The file name told to the server: its own, without what multipart headers of some curl would break on.
+        """The file name told to the server, which makes a path of it and keeps the extension.
 
-        The server makes a path of it and keeps the extension; the true name goes into the body as `orig_name`.
+        The file's own, but for what breaks the multipart headers of some curl, and a dot in front, which Gradio
+        refuses once the file is uploaded. The true name goes into the body as `orig_name`.
         """
-        return re.sub(r"[\"\\\x00-\x1f\x7f]", "_", self.file.name)
+        return re.sub(r"^\.|[\"\\\x00-\x1f\x7f]", "_", self.file.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,8 @@ def plan(draft: Draft) -> Plan:
     data: list[Json] = with_uploads(draft.data(), {upload.file: upload.variable for upload in uploads})
     secrets = _password_fields(draft, data)
     body: dict[str, Json] = {"data": data}
-    # `.` and `..` would be taken for steps within the path
-    by_call = endpoint.by_call and endpoint.name.strip("/.") != ""
-    session: str | None = draft.session_hash
+    by_call = endpoint.by_call and _is_step(endpoint.name.removeprefix("/"))
+    session: str | None = draft.session_hash or None
     if not by_call:
         if endpoint.fn_index is None:
             raise WrongUse(
@@ -104,7 +104,7 @@ def plan(draft: Draft) -> Plan:
     queue = (f"{prefix}/queue/data?session_hash=", session if session is SESSION else percent(session or ""))
     # Gradio before 6.25 knows an event of a session by the session alone: its hash takes the event id's place.
     by_name = (f"{call}/", EVENT_ID if session is None else percent(session))
-    of_queue = not by_call or (session is not None and draft.stream == "queue")
+    of_queue = not by_call or (session is not None and (draft.stream == "queue" or not _is_step(session)))
     headers = _headers(draft)
     return Plan(
         app=base(app.url),
@@ -126,6 +126,11 @@ def plan(draft: Draft) -> Plan:
             )
         ),
     )
+
+
+def _is_step(text: str) -> bool:
+    """Whether it can be one step of a path: a server splits at `%2F` too, and curl follows the dots."""
+    return "/" not in text and text not in ("", ".", "..")
 
 
 def _password_fields(draft: Draft, data: list[Json]) -> dict[Variable, str]:
