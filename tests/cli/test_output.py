@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gradioscope.cli import output
+from gradioscope.cli import output, streams
 from gradioscope.cli.matching import did_you_mean
 from gradioscope.gradio.errors import Explanation
 
@@ -93,12 +93,12 @@ def test_closed_streams_are_no_crash(monkeypatch: pytest.MonkeyPatch, stream: st
     closed.close()
     monkeypatch.setattr(sys, "stderr", None if stream is None else closed)
     monkeypatch.setattr(sys, "stdout", None if stream is None else io.StringIO())
-    output.prepare()
+    streams.prepare()
     output.say("x")
     output.write("x")
     output.write_json_line({})
     output.write_exactly("x")
-    output.flush()
+    streams.flush()
 
 
 @pytest.mark.parametrize(

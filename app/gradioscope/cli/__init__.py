@@ -10,8 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from gradioscope.cli import output
-from gradioscope.gradio.errors import Explanation, GradioscopeError
+from gradioscope.cli import streams
 
 if TYPE_CHECKING:
     import argparse
@@ -22,35 +21,43 @@ CANCELLED = 130
 
 def run(argv: Sequence[str]) -> int:
     """Do what the arguments say; the exit code. Every error ends here as a message on standard error."""
-    output.prepare()
+    streams.prepare()
     try:
         code = _run(argv)
-        output.flush()
+        streams.flush()
         return code
-    except GradioscopeError as error:
-        output.message(error.explanation)
-        return error.exit_code
     except KeyboardInterrupt:
         return CANCELLED
     except BrokenPipeError:
         # the reader has what it wanted (`… | head`)
-        output.abandon()
+        streams.abandon()
         return 0
     except SystemExit as error:  # argparse, after --help and after its own errors
         return error.code if isinstance(error.code, int) else 2
     except Exception as error:
-        if os.environ.get("GRADIOSCOPE_DEBUG"):
-            import traceback
+        return _explain(error)
 
-            traceback.print_exc()
-        output.message(
-            Explanation(
-                "Gradioscope made a mistake of its own.",
-                f"{type(error).__name__}: {error}".rstrip(": ") + ".",
-                "Please report it, with what GRADIOSCOPE_DEBUG=1 adds to this message.",
-            )
+
+def _explain(error: Exception) -> int:
+    """The error as a message; its exit code."""
+    from gradioscope.cli import output
+    from gradioscope.gradio.errors import Explanation, GradioscopeError
+
+    if isinstance(error, GradioscopeError):
+        output.message(error.explanation)
+        return error.exit_code
+    if os.environ.get("GRADIOSCOPE_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    output.message(
+        Explanation(
+            "Gradioscope made a mistake of its own.",
+            f"{type(error).__name__}: {error}".rstrip(": ") + ".",
+            "Please report it, with what GRADIOSCOPE_DEBUG=1 adds to this message.",
         )
-        return GradioscopeError.exit_code
+    )
+    return GradioscopeError.exit_code
 
 
 def _run(argv: Sequence[str]) -> int:

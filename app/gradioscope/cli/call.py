@@ -8,7 +8,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradioscope.cli import CANCELLED, access, output, values
+from gradioscope.cli import CANCELLED, access, output, streams, values
 from gradioscope.cli.endpoint import draft_of
 from gradioscope.cli.result import files_in, readable
 from gradioscope.cli.status import Status
@@ -85,7 +85,7 @@ class _Run:
         try:
             return reader.result()
         except BrokenPipeError:
-            output.abandon()  # nobody reads the events any more
+            streams.abandon()  # nobody reads the events any more
             await self._call.cancel()
             return CANCELLED
         except GradioscopeError as error:
@@ -136,7 +136,7 @@ class _Run:
             output.write_json_line(line)
         else:
             output.write(readable(draft.app, draft.endpoint, event.data, self._saved))
-        output.flush()
+        streams.flush()
         if problem:
             output.message(problem)
         return code
@@ -168,7 +168,7 @@ class _Run:
             if reader.exception() is None:
                 return reader.result()  # it may have come to its end just before
             if isinstance(reader.exception(), BrokenPipeError):
-                output.abandon()
+                streams.abandon()
                 return CANCELLED
         self._tell_end(cancelled)
         return CANCELLED

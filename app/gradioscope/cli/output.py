@@ -7,10 +7,11 @@ import math
 import os
 import re
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from gradioscope.gradio.errors import Explanation
-from gradioscope.gradio.model import Json
+if TYPE_CHECKING:
+    from gradioscope.gradio.errors import Explanation
+    from gradioscope.gradio.model import Json
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # JSON that is one line to every reader: U+0085, U+2028 and U+2029 end a line for some; a lone surrogate for none
@@ -20,14 +21,6 @@ _HINTS = {
     "login": "On the command line: --login USER, with the password in GRADIOSCOPE_PASSWORD or typed when asked.",
     "token": "On the command line: --token NAME, after `gradioscope token set NAME`; or HF_TOKEN for *.hf.space.",
 }
-
-
-def prepare() -> None:
-    """Never fail on a character that the terminal's encoding does not have."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
 
 
 def write(text: str) -> None:
@@ -117,20 +110,6 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
-
-
-def flush() -> None:
-    """Raise what a closed pipe has to say now, not when the interpreter ends."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def abandon() -> None:
-    """Standard output is gone; keep the interpreter from flushing into it at its end."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        return
 
 
 class Style:

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 
-from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.library.places import Places
 
 
@@ -18,6 +17,8 @@ def window(arguments: argparse.Namespace) -> int:
         # a missing libEGL.so.1 is told as an ImportError of PySide6's own modules
         if not (error.name or "PySide6").startswith(("PySide6", "shiboken6", "qasync")):
             raise
+        from gradioscope.gradio.errors import GradioscopeError
+
         raise GradioscopeError(
             "The window's library, Qt, cannot be loaded.",
             f"{error}.",
@@ -33,6 +34,8 @@ def _need_a_display() -> None:
         return
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return
+    from gradioscope.gradio.errors import WrongUse  # what the window does not need is not loaded before it
+
     raise WrongUse(
         "There is no display to open a window on.",
         "Neither DISPLAY nor WAYLAND_DISPLAY is set, as on a server or in a plain ssh session.",

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QApplication
 
 from gradioscope.library.places import Places
-from gradioscope.window import tasks
+from gradioscope.window import tasks, theme
 from gradioscope.window.look import apply_stored
 from gradioscope.window.loop import new_loop
 from gradioscope.window.main_window import MainWindow
@@ -50,7 +50,7 @@ def run(address: str | None = None, demo: bool = False, places: Places | None = 
         return 2
     application = QApplication.instance()
     if not isinstance(application, QApplication):
-        application = QApplication(sys.argv[:1])
+        application = theme.new_application(sys.argv[:1])
     application.setApplicationName("Gradioscope")
     application.setDesktopFileName("gradioscope")
     application.setQuitOnLastWindowClosed(False)  # the loop ends it, after the clean-up

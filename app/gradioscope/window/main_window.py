@@ -68,10 +68,12 @@ class MainWindow(QMainWindow):
             self.complete()
 
     def complete(self) -> None:
-        """The commands with their shortcuts, and the first tab's page."""
+        """The commands with their shortcuts, the sidebar's lists, and the first tab's page."""
         from gradioscope.window.commands import install
 
         install(self)
+        self.sidebar.fill()
+        self._show_recent()
         for tab in self.requests.all():
             tab.show_welcome()
         self._show_status(self.requests.current().status)
@@ -93,7 +95,6 @@ class MainWindow(QMainWindow):
         self.status_line.settingsAsked.connect(self.show_settings)
         self.look.layoutChanged.connect(self._arrange)
         self.look.changed.connect(self._rescale)
-        self._show_recent()
         self._arrange()
 
     # -- what commands do
@@ -220,6 +221,15 @@ class MainWindow(QMainWindow):
         if self.sidebar.isVisibleTo(self):
             changes["window.sidebar"] = self.split.sizes()[0]
         self.surroundings.settings.update(changes)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        from gradioscope.window.focus_order import go_on
+
+        page = self.tabs.current()
+        header = (self.tabs.bar, self.tabs.new_button, self.tabs.menu_button)
+        inner = page.focus_parts() if isinstance(page, RequestTab) else [page] if page is not None else []
+        parts = [*header, *inner, self.status_line, self.sidebar]
+        return go_on(parts, forward) or super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -24,6 +24,7 @@ def a_run(outcome: Event) -> Run:
 @pytest.fixture
 def sidebar(qtbot: QtBot) -> Sidebar:
     sidebar = Sidebar()
+    sidebar.fill()
     qtbot.addWidget(sidebar)
     sidebar.resize(260, 600)
     sidebar.show()

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradioscope.window import theme
 from gradioscope.window.parts import Hairline
 from gradioscope.window.request_tab.status import seconds_text
-from gradioscope.window.sidebar.rows import Row
-from gradioscope.window.sidebar.section import Section
 
 if TYPE_CHECKING:
     from gradioscope.window.request_tab.record import Run
@@ -32,6 +30,11 @@ class Sidebar(QWidget):
         super().__init__(parent)
         theme.mark(self, plane="sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def fill(self) -> None:
+        """Make the lists. Not done at once, as views and delegates are not needed for the first paint."""
+        from gradioscope.window.sidebar.section import Section
+
         self.history = Section("History", "Each run appears here, to be opened again with its values.", "Clear history")
         self.recent = Section("Recent apps", "Addresses that worked appear here.", "Forget recent apps")
         column = QVBoxLayout(self)
@@ -46,6 +49,8 @@ class Sidebar(QWidget):
         self.recent.clearAsked.connect(self.recentCleared.emit)
 
     def add_run(self, run: Run) -> None:
+        from gradioscope.window.sidebar.rows import Row
+
         icon, token = _SIGNS[run.state]
         clock = time.strftime("%H:%M", time.localtime(run.began))
         duration = seconds_text(run.outcome.at)
@@ -65,6 +70,8 @@ class Sidebar(QWidget):
         self.history.update_empty()
 
     def set_recent(self, addresses: list[str]) -> None:
+        from gradioscope.window.sidebar.rows import Row
+
         self.recent.list.rows.set_rows(
             [Row(_brief(address), address, icon="link", spoken=address, tip=address) for address in addresses]
         )
