@@ -87,6 +87,27 @@ def test_each_endpoint_keeps_its_values(go: Go, serve: Serve) -> None:
     go(script)
 
 
+def test_tab_goes_through_the_window_in_reading_order(go: Go, serve: Serve) -> None:
+    url = serve("echo")
+
+    async def script(window: MainWindow) -> None:
+        _, work = await connected(window, url, "/combo")
+        work.take_focus()
+        seen: list[QWidget] = []
+        while (now := QApplication.focusWidget()) is not None and now not in seen:
+            seen.append(now)
+            press(Qt.Key.Key_Tab)
+        names = [widget.accessibleName() or getattr(widget, "text", str)() for widget in seen]
+        order = ["Endpoint", "Run", "Prompt", "Steps", "Mode", "Start image", "Same session", "Response"]
+        assert [name for name in names if name in order] == order
+        assert names.index("Response") < names.index("History") < names.index("App address")
+        assert now is seen[0]  # once round
+        press(Qt.Key.Key_Tab, SHIFT)
+        assert QApplication.focusWidget() is seen[-1]
+
+    go(script)
+
+
 def test_an_endpoint_is_found_by_typing(go: Go, serve: Serve) -> None:
     url = serve("echo")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -65,7 +65,7 @@ class EndpointPicker(QWidget):
         if line is not None:
             line.setAccessibleName("Endpoint")
             line.editingFinished.connect(self._settle)
-            line.installEventFilter(self)
+        self.combo.installEventFilter(self)
 
     def set_endpoints(self, endpoints: tuple[Endpoint, ...], wanted: str | None = None) -> None:
         """Fill the list; the one of that name becomes current, or the first. `chosen` is emitted."""
@@ -100,10 +100,14 @@ class EndpointPicker(QWidget):
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and watched is self.combo.lineEdit():
-            line = self.combo.lineEdit()
-            if line is not None:
-                line.selectAll()
+        line = self.combo.lineEdit()
+        if (
+            isinstance(event, QFocusEvent)
+            and event.gotFocus()
+            and event.reason() != Qt.FocusReason.MouseFocusReason  # the pointer puts the caret where it is
+            and line is not None
+        ):
+            line.selectAll()  # what is typed replaces the name
         return super().eventFilter(watched, event)
 
     def _index_changed(self, index: int) -> None:

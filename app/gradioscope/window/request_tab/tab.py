@@ -265,6 +265,13 @@ class RequestTab(QWidget):
             self.work.running.cancel()
             self.work.remember()
 
+    def focus_parts(self) -> list[QWidget]:
+        """What the keyboard goes through, in this order; a splitter keeps its panes in another."""
+        page = self.pages.currentWidget()
+        if self.work is not None and page is self.work:
+            return [self.address_bar, self.work.request, self.work.response]
+        return [self.address_bar, page] if page is not None else [self.address_bar]
+
     # -- small things
 
     def _set_status(self, status: Status) -> None:
