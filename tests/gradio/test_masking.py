@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gradioscope.gradio.events import Complete, Generating, Log
 from gradioscope.gradio.masking import MASK, Masker
 
 TOKEN = "hf_abcdefghijklmnop"
@@ -61,3 +62,20 @@ def test_a_longer_secret_is_hidden_whole_where_it_holds_a_shorter_one() -> None:
     for secret in ("abcd", "abcdefgh", "xabcdefghx"):
         masker.learn(secret)
     assert masker.text("xabcdefghx") == MASK
+
+
+def test_an_event_that_repeats_a_secret_is_masked_and_any_other_stays_itself() -> None:
+    masker = Masker()
+    masker.learn("a-secret-token")
+    told = Generating(0.5, [{"headers": {"authorization": "Bearer a-secret-token"}}])
+    assert masker.event(told) == Generating(0.5, [{"headers": {"authorization": f"Bearer {MASK}"}}])
+    harmless = Generating(0.5, [{"text": "nothing to hide"}])
+    assert masker.event(harmless) is harmless
+    assert masker.event(Log(0.1, "info", "got a-secret-token")) == Log(0.1, "info", f"got {MASK}")
+
+
+def test_an_event_nested_deeper_than_can_be_looked_through_is_not_shown() -> None:
+    deep: list[object] = []
+    for _ in range(5000):
+        deep = [deep]
+    assert Masker().event(Complete(1.0, deep)) == Complete(1.0, MASK)  # type: ignore[arg-type]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
+from gradioscope.gradio.events import Event
 from gradioscope.gradio.model import Json
 
 MASK = "••••••"
+_APP_TEXTS = ("data", "text", "title", "raw")
+"""Fields of events that hold what an app sent."""
 
 _SECRET_HEADERS = re.compile(
     r"^(?:authorization|proxy-authorization|cookie|set-cookie|x-hf-authorization|x-ip-token)$|token|secret|api-?key",
@@ -45,6 +49,20 @@ class Masker:
         if isinstance(value, list | tuple):
             return [self.value(item) for item in value]
         return value
+
+    def event(self, event: Event) -> Event:
+        """The event as it may be kept and shown in a log: an app may send back what it was sent."""
+        changed: dict[str, Json] = {}
+        for name in _APP_TEXTS:
+            if hasattr(event, name):
+                before = getattr(event, name)
+                try:
+                    after = self.value(before)
+                except RecursionError:
+                    after = MASK  # nested too deep to be looked through
+                if after != before:
+                    changed[name] = after
+        return replace(event, **changed) if changed else event
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Headers as they may be shown: the scheme of an Authorization stays, a cookie's name too."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gradioscope.demo import Demo
     from gradioscope.gradio.connection import Connection, Exchange
+    from gradioscope.gradio.events import Event
     from gradioscope.gradio.model import App
     from gradioscope.request.draft import Access
     from gradioscope.vault import Vault
@@ -148,6 +149,10 @@ class Surroundings(QObject):
     def masked(self, text: str) -> str:
         """A text without the secrets that were used, fit for a log."""
         return self._connection.masker.text(text) if self._connection is not None else text
+
+    def masked_event(self, event: Event) -> Event:
+        """An event without the secrets that were used, fit for the log."""
+        return self._connection.masker.event(event) if self._connection is not None else event
 
     async def aclose(self) -> None:
         """Close the connection and end the demo app; the window goes."""
