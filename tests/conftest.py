@@ -40,7 +40,7 @@ isolate()
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    running = Servers(tmp_path_factory.mktemp("servers"))
+    running = Servers(tmp_path_factory.mktemp("servers"), QUEUE_PAUSE="0.01")
     yield running
     running.stop_all()
 

@@ -96,16 +96,16 @@ class Server:
 
 
 class Servers:
-    """The test apps of this test process."""
+    """The test apps of this test process; `env` is in the environment of each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **env: str) -> None:
         self.folder = folder
         self.running: dict[tuple[object, ...], Server] = {}
         self.nurseries: dict[str, subprocess.Popen[str]] = {}
         self.pythons: dict[str, Path] = {}
         # An old Gradio warns about itself a great deal; those are not our warnings.
         quiet = {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
-        self.environ = os.environ | quiet | {"TMPDIR": str(folder)}
+        self.environ = os.environ | quiet | {"TMPDIR": str(folder)} | env
 
     def serve(self, app: str, gradio: str = NEWEST, **env: str) -> str:
         """The base URL (no slash at the end) of tests/apps/APP.py, started once and kept.

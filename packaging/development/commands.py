@@ -60,7 +60,10 @@ def pytest(python: Path, arguments: Sequence[str | Path]) -> int:
 def parallel(arguments: Sequence[str]) -> list[str]:
     """Two processes share the tests, by file, as a server is started once for each; unless one says otherwise."""
     own_choice = any(part.startswith(("-n", "--numprocesses", "--pdb", "-s", "--dist")) for part in arguments)
-    return [] if own_choice else ["-n", "2", "--dist", "loadfile"]
+    if own_choice:
+        return []
+    # A worker that crashed is not replaced: xdist then waits for ever for the files it had (3.8, `loadfile`).
+    return ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 
 
 def test(arguments: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 An app runs alone, `PORT=7860 python tests/apps/echo.py`, and with 4.44, 5.49 and 6.31. Settings come
 from the environment, so that one app serves several tests: SHOW_ERROR=0, MAX_SIZE (waiting jobs), LIMIT
-(jobs of one function at once), MAX_FILE_SIZE (bytes), ROOT_PATH.
+(jobs of one function at once), MAX_FILE_SIZE (bytes), ROOT_PATH, QUEUE_PAUSE (seconds between two looks into an
+empty queue: Gradio 6 looks a thousand times a second, 6 % of a processor for each idle server).
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def launch(demo: gr.Blocks, **settings: Any) -> None:
     if os.environ.get("ROOT_PATH"):
         settings["root_path"] = os.environ["ROOT_PATH"]
     demo.queue(max_size=number("MAX_SIZE"), default_concurrency_limit=number("LIMIT") or 4)
+    if os.environ.get("QUEUE_PAUSE"):
+        demo._queue.sleep_when_free = float(os.environ["QUEUE_PAUSE"])
     demo.launch(
         server_name=HOST,
         server_port=PORT,
