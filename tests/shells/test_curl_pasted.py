@@ -63,16 +63,20 @@ class Terminal:
             if writable:
                 sent = os.write(self.fd, waiting[:512])
                 waiting = waiting[sent:]
-            self.read(0.001)
+            self._read(0.001)
 
     def wait_for(self, pattern: str, seconds: float = 60) -> re.Match[str]:
-        limit = time.monotonic() + seconds
-        while not (found := re.search(pattern, self.shown)):
-            assert time.monotonic() < limit, f"no {pattern!r} in {self.shown[-3000:]!r}"
-            self.read(0.2)
+        found = self.listen_for(pattern, seconds)
+        assert found, f"no {pattern!r} in {self.shown[-3000:]!r}"
         return found
 
-    def read(self, seconds: float) -> None:
+    def listen_for(self, pattern: str, seconds: float) -> re.Match[str] | None:
+        limit = time.monotonic() + seconds
+        while not (found := re.search(pattern, self.shown)) and time.monotonic() < limit:
+            self._read(0.1)
+        return found
+
+    def _read(self, seconds: float) -> None:
         while select.select([self.fd], [], [], seconds)[0]:
             try:
                 self.shown += os.read(self.fd, 65536).decode(errors="replace")
@@ -180,11 +184,15 @@ class TestPassword:
         paste(open_shell, snippet, bracketed)
         open_shell.wait_for(r"Password for alice: $")
         open_shell.shown = ""
-        # pressed again where the shell had shown the prompt but did not read yet; some have a prompt of their own
-        while not re.search("ready> |# ", open_shell.shown):
+        open_shell.type("\x03")
+        # again where the shell had shown the prompt but did not read yet; some have a prompt of their own
+        while not open_shell.listen_for("ready> |# ", 3):
             open_shell.type("\x03")
-            open_shell.read(1)
-        open_shell.type('stty -a | grep -q " echo "; echo "sta""tus $? ${app-unset}"\r')
-        open_shell.wait_for("status 0 unset")
+        # again where the terminal dropped it with the last Ctrl+C
+        check = 'stty -a | grep -q " echo "; echo "sta""tus $? ${app-unset}"\r'
+        open_shell.type(check)
+        while not (found := open_shell.listen_for(r"status (\d+) unset", 3)):
+            open_shell.type(check)
+        assert found[1] == "0"
         assert "hello x" not in open_shell.shown
         assert list(tmp_path.iterdir()) == []

@@ -58,7 +58,7 @@ LOGGED_IN = r"""(
     trap 'stty "$modes" </dev/tty; exit 130' HUP INT TERM
     stty -echo </dev/tty
     printf 'Password for %s: ' alice >/dev/tty
-    IFS= read -r GRADIOSCOPE_PASSWORD </dev/tty
+    GRADIOSCOPE_PASSWORD=$(head -n 1 </dev/tty)
     stty "$modes" </dev/tty
     echo >/dev/tty
   fi

@@ -75,7 +75,10 @@ def _header(header: Header) -> str:
 
 
 def _password(user: str) -> list[str]:
-    """Asked for at the terminal, where the environment does not have it; not echoed."""
+    """Asked for at the terminal, where the environment does not have it; not echoed.
+
+    Read by a process of its own, which Ctrl+C ends: yash's `read` goes on until Enter.
+    """
     return [
         "cookies=$(mktemp) && events=$(mktemp) || exit",
         'trap \'rm -f "$cookies" "$events"\' EXIT',
@@ -85,7 +88,7 @@ def _password(user: str) -> list[str]:
         "  trap 'stty \"$modes\" </dev/tty; exit 130' HUP INT TERM",
         "  stty -echo </dev/tty",
         f"  printf 'Password for %s: ' {word(user)} >/dev/tty",
-        f"  IFS= read -r {PASSWORD} </dev/tty",
+        f"  {PASSWORD}=$(head -n 1 </dev/tty)",
         '  stty "$modes" </dev/tty',
         "  echo >/dev/tty",
         "fi",

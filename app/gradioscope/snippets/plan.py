@@ -72,10 +72,6 @@ class Plan:
     environment: tuple[str, ...]
     """Every environment variable that must be set; the password of the login is asked for instead."""
 
-    @property
-    def has_variables(self) -> bool:
-        return len(self.body) > 1
-
 
 def plan(draft: Draft) -> Plan:
     """WrongUse where nothing could send it."""
