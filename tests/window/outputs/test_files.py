@@ -29,7 +29,7 @@ def picture(tmp_path: Path) -> Path:
     image = QImage(40, 20, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     path = tmp_path / "picture.webp"  # the name lies, as a stranger's may
-    assert image.save(str(path), b"PNG")
+    assert image.save(str(path), "PNG")  # type: ignore[call-overload]
     return path
 
 
@@ -187,5 +187,5 @@ def data_url(width: int, height: int) -> str:
     image.fill(Qt.GlobalColor.blue)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     return "data:image/png;base64," + base64.b64encode(buffer.data().data()).decode()
