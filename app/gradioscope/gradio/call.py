@@ -23,6 +23,7 @@ from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Heartb
 from gradioscope.gradio.explain import refusal
 from gradioscope.gradio.messages import Reader, broken_message
 from gradioscope.gradio.model import App, Endpoint, Json
+from gradioscope.gradio.patience import Watch
 from gradioscope.gradio.sse import Decoder, Message
 
 SILENCE_SECONDS = 180.0
@@ -95,7 +96,9 @@ class Call:
         async with AsyncExitStack() as stack:
             # also after a cancelling meanwhile: a stream that ends is what takes a waiting run from the queue
             opening = self._connection.stream(self._events_url())
-            stream = await self._interruptibly(stack.enter_async_context(opening))
+            watch = Watch(self._idle)
+            stack.callback(watch.close)
+            stream = await self._interruptibly(stack.enter_async_context(opening), watch)
             if stream is None:
                 assert self._cancelled is not None
                 self._ended = True
@@ -103,7 +106,7 @@ class Call:
                 return
             if stream.status != 200:
                 raise await self._no_stream(stream)
-            async with aclosing(self._read(stream)) as events:
+            async with aclosing(self._read(stream, watch)) as events:
                 async for event in events:
                     self._ended = isinstance(event, Complete | Failed | Cancelled)
                     self._started = self._started or not isinstance(event, Queued | Heartbeat)
@@ -176,11 +179,14 @@ class Call:
             async with asyncio.timeout(self._idle):
                 yield
         except TimeoutError:
-            raise TimedOut(
-                f"Nothing came from the app for {self._idle:g} seconds.",
-                "Not even a heartbeat: the app hangs, or the network swallows its events.",
-                "Try again, or allow more time.",
-            ) from None
+            raise self._silent() from None
+
+    def _silent(self) -> TimedOut:
+        return TimedOut(
+            f"Nothing came from the app for {self._idle:g} seconds.",
+            "Not even a heartbeat: the app hangs, or the network swallows its events.",
+            "Try again, or allow more time.",
+        )
 
     # -- the two requests
 
@@ -238,14 +244,14 @@ class Call:
 
     # -- reading
 
-    async def _read(self, stream: Stream) -> AsyncGenerator[Event, None]:
+    async def _read(self, stream: Stream, watch: Watch) -> AsyncGenerator[Event, None]:
         """Events until the stream ends, or until it is cancelled: then the last one is that Cancelled."""
         decoder = Decoder()
         reader = Reader(self._app, self._endpoint, diffs=not self._endpoint.by_call)
         async with aclosing(stream.chunks()) as chunks:
             while not self._cancelled:
                 try:
-                    chunk = await self._interruptibly(anext(chunks)) or b""
+                    chunk = await self._interruptibly(anext(chunks), watch) or b""
                 except StopAsyncIteration:
                     return
                 at = self._elapsed()
@@ -257,19 +263,23 @@ class Call:
                         yield event
         yield self._cancelled
 
-    async def _interruptibly(self, awaited: Awaitable[_T]) -> _T | None:
+    async def _interruptibly(self, awaited: Awaitable[_T], watch: Watch) -> _T | None:
         """What is awaited; None when `cancel` interrupts the waiting. Raises TimedOut."""
         task = self._reader_task = _this_task()
         asked_before = task.cancelling()
+        watch.begin(task)
         try:
-            async with self._patience():
-                return await awaited
+            return await awaited
         except asyncio.CancelledError:
-            # one cancelling is our own; another one, somebody else's, goes on
-            if not self._interrupted or task.uncancel() > asked_before:
+            # those of the watch and of `cancel` are our own; another one, somebody else's, goes on
+            ours = [task.uncancel() for flag in (watch.fired, self._interrupted) if flag]
+            if not ours or ours[-1] > asked_before:
                 raise
+            if not self._interrupted:
+                raise self._silent() from None
             return None
         finally:
+            watch.end()
             self._reader_task = None
 
     async def _event(self, message: Message, reader: Reader, at: float) -> Event | None:
