@@ -62,9 +62,10 @@ def _window(url: str) -> tuple[float, float]:
     async def measure() -> None:
         tasks.loop_runs()
         tab = window.requests.current()
+        ready = asyncio.Event()
+        tab.statusChanged.connect(lambda status: ready.set() if status.state == "Ready" else None)
         tab.connect_to(url)
-        while tab.status.state != "Ready":
-            await asyncio.sleep(0.01)
+        await ready.wait()
         tab.work.request.picker.choose("/many")
         tab.work.request.form.load({"events": COUNT})
         tab.work.response.show_panel(1)
@@ -78,17 +79,16 @@ def _window(url: str) -> tuple[float, float]:
             beat[:] = [now, max(beat[1], now - beat[0])]
 
         watch.timeout.connect(mark)
-        ended = asyncio.Event()
+        ended, shown = asyncio.Event(), asyncio.Event()
         tab.ran.connect(lambda _run: ended.set())
+        tab.work.response.events.count_changed.connect(lambda count: shown.set() if count >= COUNT else None)
         mark()
         beat[1] = 0.0
         watch.start(BEAT)
         began = time.perf_counter()
         tab.run()
         await ended.wait()
-        log = tab.work.response.events
-        while log.model.total < COUNT:
-            await asyncio.sleep(0.001)
+        await shown.wait()
         took = time.perf_counter() - began
         await asyncio.sleep(0.2)
         watch.stop()
