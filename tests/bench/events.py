@@ -66,6 +66,7 @@ def _window(url: str) -> tuple[float, float]:
         tab.statusChanged.connect(lambda status: ready.set() if status.state == "Ready" else None)
         tab.connect_to(url)
         await ready.wait()
+        assert tab.work is not None
         tab.work.request.picker.choose("/many")
         tab.work.request.form.load({"events": COUNT})
         tab.work.response.show_panel(1)
