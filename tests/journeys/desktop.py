@@ -95,7 +95,8 @@ class Desktop:
 
     def get(self, name: str, role: str | None = None, *, begins: bool = False) -> dict[str, Any]:
         """The thing of that name, waited for."""
-        return self.until(lambda: self.find(name, role, begins=begins), f"“{name}”")
+        found: dict[str, Any] = self.until(lambda: self.find(name, role, begins=begins), f"“{name}”")
+        return found
 
     def press(self, name: str, role: str | None = None) -> None:
         self.get(name, role)

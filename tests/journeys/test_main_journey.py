@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +87,13 @@ def test_events_arrive_one_by_one_and_a_long_run_is_cancelled(
     def steps() -> list[list[str]]:
         return [row for row in screen.rows("Events") if "generating" in row[1].lower()]
 
+    def came(count: int) -> bool:
+        return len(steps()) == count
+
     screen.get("Events", "page tab", begins=True)
     screen.ask("press", "Events", "page tab", begins=True)
     for arrived in (1, 2, 3):
-        screen.until(lambda count=arrived: len(steps()) == count, f"step {arrived}")
+        screen.until(partial(came, arrived), f"step {arrived}")
         assert screen.status.startswith("Status: Running")
         post(address, "release", [gate, 1])
 

@@ -50,7 +50,8 @@ class Ran:
         last = [line.removeprefix("data: ") for line in self.output.split("\n") if line.startswith("data: ")]
         values = [json.loads(line) for line in last if "close_stream" not in line]
         data = values[-1]
-        return data["output"]["data"] if isinstance(data, dict) else data
+        found: list[Any] = data["output"]["data"] if isinstance(data, dict) else data
+        return found
 
 
 @dataclass(frozen=True)
