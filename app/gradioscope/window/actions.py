@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
+from shiboken6 import isValid
 
 from gradioscope.window.icons import icon as themed_icon
-
 
 NAMES_KEYS = "namesKeys"
 """Property of a widget in which keys are named, not obeyed."""
@@ -48,7 +48,8 @@ class Actions(QObject):
         self._keys = _FirstClaim(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._keys.follow_focus)
+            # not focusChanged: it hands over the widget that loses the focus, which may be half destroyed
+            application.focusObjectChanged.connect(self._keys.follow_focus)
 
     @property
     def ready(self) -> bool:
@@ -162,12 +163,14 @@ class _FirstClaim(QObject):
     def __init__(self, actions: Actions) -> None:
         super().__init__(actions)
         self._actions = actions
+        self._watched: QObject | None = None
 
-    def follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None:
-            old.removeEventFilter(self)
-        if new is not None:
-            new.installEventFilter(self)
+    def follow_focus(self, now: QObject | None) -> None:
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now
+        if now is not None:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

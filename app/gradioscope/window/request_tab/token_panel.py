@@ -18,9 +18,14 @@ WIDTH = 380
 
 
 class TokenPanel(QWidget):
-    """Content of a popover. Signals: `chosen(str)` the origin, after its choice changed; `sizeChanged(None)`."""
+    """Content of a popover.
+
+    Signals: `chosen(str)` the origin, after its choice changed; `used(None)` when the person chose for this app
+    and is done; `sizeChanged(None)`.
+    """
 
     chosen = Signal(object)
+    used = Signal(object)
     sizeChanged = Signal(object)
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
@@ -180,6 +185,7 @@ class TokenPanel(QWidget):
             self._surroundings.tokens.for_next_space = name
         connection = await self._surroundings.connection_for(_ignore)
         await self._surroundings.tokens.hand_over(connection, self._surroundings.vault, origin, name)
+        self.used.emit(None)
         self.chosen.emit(origin)
 
     def _save(self) -> None:

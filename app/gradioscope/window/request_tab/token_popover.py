@@ -13,16 +13,23 @@ if TYPE_CHECKING:
     from gradioscope.window.request_tab.tab import RequestTab
 
 
+NAME = "tokens"
+
+
 def open_tokens(tab: RequestTab, surroundings: Surroundings) -> None:
     """Open it for the app of the tab, or for the Hub where that is who asked."""
-    panel = TokenPanel(surroundings)
-    popover = Popover(panel, tab)
-    popover.setAccessibleName("Access token")
-    panel.show_for(wanted_origin(tab))
-    panel.chosen.connect(tab.token_changed)
-    panel.chosen.connect(popover.close)
-    panel.sizeChanged.connect(popover.adjustSize)
-    popover.closed.connect(popover.deleteLater)
+    popover = tab.findChild(Popover, NAME)
+    if popover is None:  # one a tab, kept: what it works on may end after it was closed
+        panel = TokenPanel(surroundings)
+        popover = Popover(panel, tab)
+        popover.setObjectName(NAME)
+        popover.setAccessibleName("Access token")
+        panel.chosen.connect(tab.token_changed)
+        panel.used.connect(popover.close)
+        panel.sizeChanged.connect(popover.adjustSize)
+    content = popover.content
+    if isinstance(content, TokenPanel):
+        content.show_for(wanted_origin(tab))
     popover.open_at(tab.address_bar.token_button, end=True)
 
 
