@@ -70,7 +70,7 @@ def test_a_dead_address_is_explained_with_what_was_tried(go: Go) -> None:
         tab.connect_to(f"localhost:{port}")
         await until(lambda: not tab.connecting.busy, "an answer")
         page = tab.approach.page
-        assert tab.status.text.startswith("Status: Not connected · Nothing answers")
+        assert tab.status.text.startswith("Status: Failed · Nothing answers")
         assert page.banner.isVisible()
         assert page.banner.explanation is not None
         assert page.banner.explanation.action == "retry"

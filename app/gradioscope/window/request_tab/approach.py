@@ -72,8 +72,10 @@ class Approach(QObject):
         self.token_target = error.explanation.target if isinstance(error, TokenNeeded) else ""
         self.page.show_error(error)
         self.shown.emit(None)
-        what = "the app asks for a login" if isinstance(error, LoginNeeded) else error.explanation.what
-        self.statusChanged.emit(Status("Not connected", f"· {what}"))
+        if isinstance(error, LoginNeeded):
+            self.statusChanged.emit(Status("Not connected", "· the app asks for a login"))
+        else:
+            self.statusChanged.emit(Status("Failed", f"· {error.explanation.what}"))
 
     def _accept_certificate(self, _: object) -> None:
         from gradioscope.gradio.address import parse
