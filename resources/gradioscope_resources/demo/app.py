@@ -35,9 +35,8 @@ if __name__ == "__main__":
     os.environ["GRADIO_TEMP_DIR"] = FOLDER
     print("progress Loading Gradio", flush=True)
 
-from PIL import Image, ImageDraw, ImageOps  # noqa: E402
-
 import gradio as gr  # noqa: E402
+from PIL import Image, ImageDraw, ImageOps  # noqa: E402
 
 GREETINGS = {"en": "Hello", "fr": "Bonjour", "de": "Guten Tag", "ja": "こんにちは", "sw": "Habari"}
 LANGUAGES = [("English", "en"), ("French", "fr"), ("German", "de"), ("Japanese", "ja"), ("Swahili", "sw")]
