@@ -188,7 +188,7 @@ class Work(QWidget):
 
     def _hear(self, event: Event) -> None:
         """An event of the run. Both panels take it at the screen's own pace."""
-        self.response.events.add(event)
+        self.response.events.add(self._surroundings.masked_event(event))
         if isinstance(event, Generating):
             self.response.result.follow(event.data)
 
