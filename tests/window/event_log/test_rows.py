@@ -8,6 +8,7 @@ import pytest
 
 from gradioscope.gradio import events
 from gradioscope.gradio.errors import Explanation
+from gradioscope.gradio.events import Progress, ProgressBar
 from gradioscope.window.event_log.rows import KINDS, Row, folds
 
 
@@ -51,3 +52,17 @@ def test_a_row_as_json_is_what_the_command_line_prints() -> None:
     assert Row(event).as_json() == event.as_json()
     folded = Row(events.Heartbeat(1.0), count=3, last_at=3.0).as_json()
     assert json.loads(json.dumps(folded)) == {"event": "heartbeat", "time": 1.0, "count": 3, "last_time": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("bars", "line"),
+    [
+        ((ProgressBar("Telling", 0.25, 3, 12, "words"),), "Telling 25 % · 3 of 12 words"),
+        ((ProgressBar("half", 0.5, None, None, "steps"),), "half 50 %"),
+        ((ProgressBar("counting", None, 7, None, "files"),), "counting · 7 files"),
+        ((ProgressBar("", None),), "working"),
+        ((ProgressBar("outer", 0.5), ProgressBar("inner", 1.0)), "outer 50 % › inner 100 %"),
+    ],
+)
+def test_progress_says_how_far_it_is(bars: tuple[ProgressBar, ...], line: str) -> None:
+    assert Row(Progress(0.1, bars)).data == line

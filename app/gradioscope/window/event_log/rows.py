@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gradioscope.gradio.events import Complete, Event, Failed, Generating, Heartbeat, Log, Queued, Started
+from gradioscope.gradio.events import (
+    Complete,
+    Event,
+    Failed,
+    Generating,
+    Heartbeat,
+    Log,
+    Progress,
+    ProgressBar,
+    Queued,
+    Started,
+)
 from gradioscope.window.parts.preview import contains, duration, one_line
 
 KINDS = ("queued", "started", "progress", "log", "generating", "heartbeat", "complete", "error", "cancelled")
@@ -66,6 +77,8 @@ def _data(event: Event) -> str:
         case Log(level=level, text=text, title=title):
             head = level if not title or title.casefold() == level else f"{level}, {_flat(title)}"
             return f"{head}: {_flat(text)}"
+        case Progress(bars=bars):
+            return " › ".join(_bar(bar) for bar in bars)
         case Heartbeat():
             return ""
         case Failed(explanation=why):
@@ -74,6 +87,17 @@ def _data(event: Event) -> str:
             carried = {key: value for key, value in event.carries().items() if value not in ("", [])}
             only = next(iter(carried.values()), "") if len(carried) == 1 else carried
             return _flat(only) if isinstance(only, str) else one_line(only)
+
+
+def _bar(bar: ProgressBar) -> str:
+    """`Telling 25 % · 3 of 12 words`; what the app does not tell is left out."""
+    amount = f"{bar.index:g}" if bar.index is not None else ""
+    if amount and bar.length:
+        amount += f" of {bar.length:g}"
+    share = f"{bar.fraction:.0%}".replace("%", " %") if bar.fraction is not None else ""
+    head = " ".join(part for part in (_flat(bar.description, 200), share) if part)
+    tail = f"{amount} {bar.unit}".strip() if amount else ""
+    return " · ".join(part for part in (head, tail) if part) or "working"
 
 
 def _flat(text: str, limit: int = 400) -> str:
