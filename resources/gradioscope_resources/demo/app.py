@@ -9,6 +9,7 @@ Gradio 5 and newer.
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sys
 import tempfile
@@ -69,8 +70,9 @@ def draw(sky: str, width: float, height: float, stars: float) -> Any:
     shade = Image.linear_gradient("L").resize(size)
     picture = ImageOps.colorize(shade, top, bottom)
     pen = ImageDraw.Draw(picture)
-    for star in range(int(stars)):
-        x, y = star * 7919 % size[0], star * 104729 % max(1, size[1] * 2 // 3)
+    sky_of_tonight = random.Random(3)  # the same stars every time
+    for _ in range(int(stars)):
+        x, y = sky_of_tonight.uniform(0, size[0]), sky_of_tonight.uniform(0, size[1] * 2 / 3)
         pen.ellipse((x, y, x + 2, y + 2), fill=(255, 255, 240))
     hill = [(0, size[1]), *((x, size[1] * (0.78 - 0.1 * (x * (size[0] - x)) / size[0] ** 2)) for x in range(size[0]))]
     pen.polygon([*hill, (size[0], size[1])], fill=(44, 74, 62))
