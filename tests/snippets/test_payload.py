@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradioscope.gradio.errors import WrongUse
-from gradioscope.snippets.payload import ACTIVE, Variable, json_pieces
+from gradioscope.snippets.payload import ACTIVE, LARGE, Variable, json_pieces
 
 FILE = Variable("file_1")
 VALUES = st.recursive(
@@ -55,7 +55,23 @@ def test_is_the_same_value(value):
     assert ["".join(json_pieces([value, FILE]))] == [f'[{text}, "file_1"]']
 
 
-@pytest.mark.parametrize("value", [float("nan"), [1, float("inf")], "half \ud83d", {"\udc00": 1}, [FILE, "\ud800"]])
+@pytest.mark.parametrize("character", ["é", "日", "😀", "\x7f", "\u202e", "\x00"])
+@pytest.mark.parametrize("count", [LARGE // 2, LARGE])
+@pytest.mark.parametrize("variables", [False, True])
+def test_what_is_long_is_ascii_and_the_same(character, count, variables):
+    value = [character * count, {character: 1}]
+    [text] = json_pieces(value, variables)
+    assert json.loads(text) == value
+    assert not ACTIVE.search(text)
+    assert text.isascii() or len(text) <= LARGE
+    before, file, after = json_pieces([*value, FILE])
+    assert before + file + after == f'{text[:-1]}, "file_1"]'
+    assert (before + after).isascii() == text.isascii()
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), [1, float("inf")], "half \ud83d", {"\udc00": 1}, [FILE, "\ud800"], "x" * LARGE + "\ud800"]
+)
 def test_what_no_server_could_read_is_refused(value):
     with pytest.raises(WrongUse):
         json_pieces(value)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from gradioscope.gradio.errors import WrongUse
@@ -54,17 +52,9 @@ def test_its_lines_are_short_and_never_end_in_half_an_escape():
     assert max(len(line.encode()) for line in lines) < 4095
     assert len(lines) > 10
     assert not any(line.endswith("\\") for line in lines)
-    assert "".join(lines).replace("\\u0024", "$").replace("\\u005c", "\\\\").replace("\\u00e9", "é") == (
-        pieces[0] + "$file_1" + pieces[2]
-    )
+    assert "".join(lines).replace("\\u0024", "$").replace("\\u005c", "\\\\") == (pieces[0] + "$file_1" + pieces[2])
 
 
 def test_its_last_line_is_no_other_line():
     pieces = ["x" * FOLD + "JSON"]
     assert here_document(pieces).split("\n") == ["<<'JSON_'", "x" * FOLD, "JSON", "JSON_"]
-
-
-def test_a_long_one_is_ascii():
-    text = here_document(['"' + "日本語 😀 " * 5000 + '"'])
-    assert text.isascii()
-    assert len(re.findall(r"\\ud83d\\ude00", text.replace("\n", ""))) == 5000

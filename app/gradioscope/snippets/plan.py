@@ -78,7 +78,9 @@ def plan(draft: Draft) -> Plan:
     app, endpoint, access = draft.app, draft.endpoint, draft.access
     prefix = encoded_path(app.api_prefix)
     uploads = tuple(Upload(Variable(f"file_{n}"), file) for n, file in enumerate(draft.files(), 1))
-    data: list[Json] = with_uploads(draft.data(), {upload.file: upload.variable for upload in uploads})
+    data = draft.data()
+    if uploads:
+        data = with_uploads(data, {upload.file: upload.variable for upload in uploads})
     secrets = _password_fields(draft, data)
     body: dict[str, Json] = {"data": data}
     by_call = endpoint.by_call and _is_step(endpoint.name.removeprefix("/"))
@@ -107,7 +109,7 @@ def plan(draft: Draft) -> Plan:
         post=call if by_call else f"{prefix}/queue/join",
         events=queue if of_queue else by_name,
         messages="queue" if of_queue else "call",
-        body=json_pieces(body),
+        body=json_pieces(body, variables=bool(uploads or secrets or session is SESSION or "oauth_token" in body)),
         upload=f"{prefix}/upload",
         uploads=uploads,
         own_session=session is SESSION,

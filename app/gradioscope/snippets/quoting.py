@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from gradioscope.gradio.errors import WrongUse
-from gradioscope.snippets.payload import ACTIVE, Piece, Variable, checked, escape
+from gradioscope.snippets.payload import ACTIVE, Piece, Variable, checked
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 _IN_FORMAT = re.compile(f"[!'\\\\%]|{ACTIVE.pattern}")
@@ -50,17 +50,15 @@ def here_document(pieces: list[Piece]) -> str:
     With variables in it the shell reads the text as in double quotes. Folded, as a terminal passes on no line
     above 4095 bytes to a shell without an editor of its own. `!`, `$` and backquotes are escaped in JSON's way: an
     interactive bash expands the first in here-documents, and a bash before 4 looks for the others inside of `$(…)`.
-    All but ASCII, too, where there is much of it: ksh93 reads 64 KiB at a time and hangs on a character cut in two.
     """
     expand = any(isinstance(piece, Variable) for piece in pieces)
-    special = _SPECIAL_OR_WIDE if sum(map(len, pieces)) > WIDE else _SPECIAL
     lines = [""]
     for piece in pieces:
         if isinstance(piece, Variable):
             # in JSON a quote follows, which ends the name
             lines[-1] += f"${piece}"
             continue
-        text = special.sub(escape, piece)
+        text = piece.replace("!", "\\u0021").replace("$", "\\u0024").replace("`", "\\u0060")
         if expand:
             text = text.replace("\\\\", "\\u005c")
         first, *more = _folded(text)
@@ -74,10 +72,6 @@ def here_document(pieces: list[Piece]) -> str:
 
 FOLD = 1000
 """Characters a line; 4000 bytes at most."""
-WIDE = 10_000
-"""Characters a text may have to stay as it is, well below 64 KiB."""
-_SPECIAL = re.compile(r"[!$`]")
-_SPECIAL_OR_WIDE = re.compile(r"[!$`]|[^\x00-\x7f]")
 
 
 def _folded(text: str) -> list[str]:
