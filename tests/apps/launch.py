@@ -54,5 +54,7 @@ def launch(demo: gr.Blocks, **settings: Any) -> None:
         show_error=os.environ.get("SHOW_ERROR", "1") == "1",
         quiet=True,
         inbrowser=False,
+        # Gradio gives its own page three seconds to appear, else it does not start; a busy machine takes longer.
+        _frontend=False,
         **settings,
     )

@@ -256,6 +256,8 @@ def main() -> None:
                 inbrowser=False,
                 quiet=True,
                 ssr_mode=False,
+                # Gradio gives its own page three seconds to appear, else it ends; a busy machine takes longer.
+                _frontend=False,
                 prevent_thread_lock=True,
             )
             break
