@@ -32,6 +32,7 @@ def go(application: QApplication, script: Script, home: Path) -> None:
     window.resize(1280, 800)
     window.show()
     failures: list[BaseException] = []
+    reported = window.reports.errors  # the window is gone afterwards
 
     async def scripted() -> None:
         try:
@@ -44,8 +45,8 @@ def go(application: QApplication, script: Script, home: Path) -> None:
     live(application, window, scripted())
     for error in failures:
         raise error
-    if window.reports.errors:
-        raise window.reports.errors[0]
+    if reported:
+        raise reported[0]
 
 
 async def until(reached: Callable[[], object], what: str) -> None:

@@ -116,6 +116,9 @@ def live(application: QApplication, window: MainWindow, then: Coroutine[Any, Any
         else:
             window.report(error)
 
+    from gradioscope.window.collector import Collector
+
+    collector = Collector()
     before = sys.excepthook
     sys.excepthook = unexpected
     try:
@@ -124,7 +127,9 @@ def live(application: QApplication, window: MainWindow, then: Coroutine[Any, Any
     finally:
         sys.excepthook = before
         window.deleteLater()
-        application.processEvents()
+        # now and in this thread, not whenever and wherever Python collects what is left of it
+        application.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+        collector.stop()
     return 0
 
 

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         """`whole` False leaves what is not needed for the first paint to `complete`."""
         super().__init__()
         self.surroundings = surroundings
+        surroundings.setParent(self)
         self.setWindowTitle("Gradioscope")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
