@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gradioscope.gradio.model import LocalFile
 from gradioscope.snippets import render
+from gradioscope.snippets.quoting import FOLD
 
 HOSTILE = {
     "quotes": "it's \"quoted\" '' \"\" '\\'' \\\" ",
@@ -72,6 +73,13 @@ def test_text_beside_an_uploaded_file_arrives_as_it_was(shell, serve, draft):
 def test_long_text_arrives_as_it_was(shell, serve, draft, length):
     line = "".join(HOSTILE.values())
     text = (line * (length // len(line) + 1))[:length]
+    ran = shell.run(render("curl", draft(serve("echo"), "received", {"text": text, "data": None})))
+    assert arrived(ran.data) == expected(text, None)
+
+
+@pytest.mark.parametrize("line", ["JSON", "JSON)", "JSON) ", "JSON\xa0'''''", "JSON_", "JSON_)", "Jé", "JSé"])
+def test_a_line_that_looks_like_the_end_of_the_text(shell, serve, draft, line):
+    text = "x" * (FOLD - len('{"data": ["')) + line + " (\\"
     ran = shell.run(render("curl", draft(serve("echo"), "received", {"text": text, "data": None})))
     assert arrived(ran.data) == expected(text, None)
 

@@ -55,6 +55,11 @@ def test_its_lines_are_short_and_never_end_in_half_an_escape():
     assert "".join(lines).replace("\\u0024", "$").replace("\\u005c", "\\\\") == (pieces[0] + "$file_1" + pieces[2])
 
 
-def test_its_last_line_is_no_other_line():
-    pieces = ["x" * FOLD + "JSON"]
-    assert here_document(pieces).split("\n") == ["<<'JSON_'", "x" * FOLD, "JSON", "JSON_"]
+@pytest.mark.parametrize("line", ["JSON", "JSON)", "JSON\xa0", "J\xe9"])
+def test_no_line_begins_like_its_last_one(line):
+    pieces = ["x" * FOLD + line]
+    assert here_document(pieces).split("\n") == ["<<'JSON'", "x" * FOLD, "\\u004a" + line[1:], "JSON"]
+
+
+def test_a_line_that_merely_holds_its_last_one_stays():
+    assert here_document(["x" * FOLD + " JSON"]).split("\n") == ["<<'JSON'", "x" * FOLD, " JSON", "JSON"]

@@ -64,10 +64,10 @@ def here_document(pieces: list[Piece]) -> str:
         first, *more = _folded(text)
         lines[-1] += first
         lines += more
-    end = "JSON"
-    while end in lines:
-        end += "_"
-    return "\n".join([f"<<{end}" if expand else f"<<'{end}'", *lines, end])
+    # No line may begin like the last one: bash takes `JSON)` for the end of the `$(…)` around it, ksh93 gives up, and
+    # dash loses the byte after a part of it if that is not ASCII. A J is always inside of a string.
+    lines = ["\\u004a" + line[1:] if line.startswith("J") else line for line in lines]
+    return "\n".join(["<<JSON" if expand else "<<'JSON'", *lines, "JSON"])
 
 
 FOLD = 1000
