@@ -47,7 +47,7 @@ def test_fill_run_and_copy_a_curl_that_does_the_same(screen: Desktop, serve: Cal
     connect(screen, serve("echo"))
     choose(screen, "/combo")
 
-    screen.replace("Prompt", "a “quoted” $HOME 'text'", "text")
+    screen.replace("Prompt", "a (plain) $HOME 'text'", "text")
     screen.replace("Steps", "7")
     screen.focus("Mode", "combo box")
     screen.type("Slow")
@@ -57,9 +57,9 @@ def test_fill_run_and_copy_a_curl_that_does_the_same(screen: Desktop, serve: Cal
     screen.keys("ctrl+Return")
     screen.wait_status("Complete")
 
-    wanted = {"text": "a “quoted” $HOME 'text'", "number": 7, "choice": "slow", "image": [40, 30], "calls": 1}
+    wanted = {"text": "a (plain) $HOME 'text'", "number": 7, "choice": "slow", "image": [40, 30], "calls": 1}
     shown = " ".join(screen.texts("Result", "panel"))
-    for part in ("a “quoted” $HOME 'text'", "slow", "40", "30"):
+    for part in ("a (plain) $HOME 'text'", "slow", "40", "30"):
         assert part in shown
 
     screen.keys("ctrl+shift+c")
