@@ -49,6 +49,15 @@ class Client:
         """What the functions of the behaviour app wrote down on the server."""
         return list(await self.result("/ran"))
 
+    async def until_waiting(self, count: int) -> None:
+        """Until so many calls wait in the app's queue: an app notices with a delay that somebody has gone."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                answer = await self.connection.request("GET", f"{self.app.api}/queue/status")
+                if answer.json()["queue_size"] == count:
+                    return
+                await asyncio.sleep(0.02)
+
     async def until_ran(self, line: str, *, release: str = "") -> None:
         """Until the server's own log has the line. `release` opens that gate meanwhile."""
         async with asyncio.timeout(PATIENCE):

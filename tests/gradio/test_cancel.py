@@ -54,8 +54,10 @@ async def test_a_waiting_call_never_runs(behaviour: Client, stream: Stream) -> N
     await behaviour.until_ran(f"hold start {gate}")
     second = Run(behaviour.call("/hold_alone", f"{gate} second", stream=stream))
     await until(lambda: second.saw(Queued) if stream == "queue" else bool(second.call.event_id))
+    await behaviour.until_waiting(1)
     cancelled = await second.call.cancel()
     assert await second.task == cancelled
+    await behaviour.until_waiting(0)
     if stream == "queue":
         assert cancelled.note == "It was still waiting and leaves the app's queue."
     await behaviour.run("/release", gate, 1)
