@@ -61,6 +61,10 @@ def _explain(error: Exception) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    if not argv:  # most starts of the window: without what reads arguments
+        from gradioscope.cli.window import open_window
+
+        return open_window()
     from gradioscope.cli.arguments import parse
 
     arguments = parse(argv)

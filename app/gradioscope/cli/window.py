@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from gradioscope.library.places import Places
 
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
 
 def window(arguments: argparse.Namespace) -> int:
+    return open_window(arguments.open, arguments.demo, arguments.home)
+
+
+def open_window(address: str | None = None, demo: bool = False, home: Path | None = None) -> int:
+    """Show the window until it is closed; the exit code."""
     _need_a_display()
+    gc.disable()  # nothing that is made until the first paint can be collected; then the window collects itself
     try:
         from gradioscope.window.application import run
     except ImportError as error:
@@ -25,7 +36,7 @@ def window(arguments: argparse.Namespace) -> int:
             "Install what is missing (`python3 packaging/dev.py doctor` names the package), or use the commands: "
             "`gradioscope describe ADDRESS`.",
         ) from error
-    return run(arguments.open, arguments.demo, Places(arguments.home))
+    return run(address, demo, Places(home))
 
 
 def _need_a_display() -> None:
