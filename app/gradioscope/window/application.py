@@ -146,6 +146,20 @@ async def _until_closed(window: MainWindow, then: Coroutine[Any, Any, None]) -> 
     await closed.wait()
     await end_work()
     await window.surroundings.aclose()
+    await _close_generators(loop)
+
+
+async def _close_generators(loop: asyncio.AbstractEventLoop) -> None:
+    """Let asynchronous generators that were left end while the loop still runs: httpx's ask for it as they close."""
+    import asyncio
+
+    await loop.shutdown_asyncgens()
+    passed = loop.create_future()
+    loop.call_soon_threadsafe(passed.set_result, None)  # comes after the closings that wait in the same queue
+    await passed
+    closing = asyncio.all_tasks() - {asyncio.current_task()}
+    if closing:
+        await asyncio.wait(closing, timeout=FAREWELL)
 
 
 async def end_work() -> None:
