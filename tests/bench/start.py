@@ -13,22 +13,28 @@ import time
 
 from tests.bench.timing import Row, alternate
 
+INSTALLED = "from gradioscope.__main__ import main; main()"
+"""What the installed `gradioscope` command does; `-m` would add Python's search for the module."""
+
 BARE = """
 import sys
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 class Window(QMainWindow):
+    painted = False
+
     def paintEvent(self, event):
         super().paintEvent(event)
-        resident = int(open("/proc/self/statm").read().split()[1]) * 4096
-        print(f"painted rss={resident}", flush=True)
+        self.painted = True
 
 app = QApplication(sys.argv)
 window = Window()
 window.resize(1280, 800)
 window.show()
-app.exec()
+while not window.painted:
+    app.processEvents()
+resident = int(open("/proc/self/statm").read().split()[1]) * 4096
+print(f"painted rss={resident}", flush=True)
 """
 
 

@@ -51,11 +51,6 @@ class Actions(QObject):
             # not focusChanged: it hands over the widget that loses the focus, which may be half destroyed
             application.focusObjectChanged.connect(self._keys.follow_focus)
 
-    @property
-    def ready(self) -> bool:
-        """Whether the commands are there."""
-        return bool(self._commands)
-
     def add(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
         if command.icon:

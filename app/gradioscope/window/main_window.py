@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.actions import Actions
 from gradioscope.window.icons import app_icon
 from gradioscope.window.look import Look
 from gradioscope.window.open_requests import OpenRequests
@@ -22,6 +21,7 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
+    from gradioscope.window.actions import Actions
     from gradioscope.window.dialogs.reports import Reports
     from gradioscope.window.request_tab.record import Run
 
@@ -41,14 +41,14 @@ class MainWindow(QMainWindow):
         self.surroundings = surroundings
         surroundings.setParent(self)
         self.setWindowTitle("Gradioscope")
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
         self.look = Look(surroundings.settings, self)
         self.tabs = Tabs()
         self.sidebar = Sidebar()
         self.status_line = StatusLine()
         self.requests = OpenRequests(self.tabs, surroundings, self)
-        self.actions_ = Actions(self, surroundings.settings)
+        self.actions_: Actions
+        self._complete = False
         self.split = Splitter()
         self.split.addWidget(self.sidebar)
         self.split.addWidget(self.tabs)
@@ -70,9 +70,13 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """The commands with their shortcuts, the sidebar's lists, and the first tab's page."""
+        from gradioscope.window.actions import Actions
         from gradioscope.window.commands import install
 
+        self.actions_ = Actions(self, self.surroundings.settings)
+        self.setWindowIcon(app_icon())
         install(self)
+        self._complete = True
         self.sidebar.fill()
         self._show_recent()
         for tab in self.requests.all():
@@ -168,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def _show_status(self, status: Status) -> None:
         self.status_line.show_status(status)
-        if not self.actions_.ready:
+        if not self._complete:
             return
         running = self.requests.current().running
         self.actions_.set_enabled("cancel", status.busy)
