@@ -75,6 +75,8 @@ def test_a_plain_function_that_is_cancelled_is_said_to_run_on(gradioscope: Run, 
     url, gate = serve("behaviour"), uuid.uuid4().hex
     with running(url, "hold", f"gate={gate}", form) as call:
         wait_for(lambda: f"hold start {gate}" in ask(url, "ran"))
+        for _ in range(3):  # the word of its start, sent before these, has then arrived
+            ask(url, "plain", "x")
         call.process.send_signal(signal.SIGINT)
         code, rest, said = call.end()
     assert code == 130
