@@ -106,7 +106,7 @@ async def test_cancelled_before_it_began_nothing_is_sent(web: Callable[..., Web]
 async def test_cancelling_during_the_post_withdraws_what_the_app_then_took(behaviour: Client) -> None:
     gate = new_session()
     run = Run(behaviour.call("/stepped", gate, 50))
-    while run.call._posting is None:  # no longer than that: a quick app answers within a poll of `until`
+    while run.call._posting is None:  # noqa: ASYNC110 - no event of this loop, and a poll of `until` is too late
         await asyncio.sleep(0)
     cancelled = await run.call.cancel()
     assert await run.task == cancelled

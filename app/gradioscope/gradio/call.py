@@ -12,7 +12,7 @@ import json
 import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
@@ -78,6 +78,8 @@ class Call:
         self._reader_task: asyncio.Task[Any] | None = None  # the task that waits for the stream
         self._cancelled: Cancelled | None = None
         self._interrupted = False
+        self._told = False
+        self._heard = asyncio.Event()
         self._ended = False
 
     async def events(self) -> AsyncIterator[Event]:
@@ -148,10 +150,17 @@ class Call:
                         headers={"Content-Type": "application/json"},
                         timeout=HEARD_SECONDS,
                     )
+                self._told = True
             except NoAnswer:
-                pass  # it was sent, and the end of the stream, which comes next, stops a generator for sure
+                self._told = (
+                    True  # it was sent, and the end of the stream, which comes next, stops a generator for sure
+                )
             except (GradioscopeError, TimeoutError):
                 self._note("The app could not be told; its stream was closed.")
+        if self.event_id and not self._told and not self._ended:
+            # an app notices that a stream has ended only where it wrote to it: 4.44 runs on otherwise
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._heard.wait(), CANCEL_SECONDS)
         if self._reader_task is not None:
             self._interrupted = True
             self._reader_task.cancel()
@@ -249,11 +258,12 @@ class Call:
         decoder = Decoder()
         reader = Reader(self._app, self._endpoint, diffs=not self._endpoint.by_call)
         async with aclosing(stream.chunks()) as chunks:
-            while not self._cancelled:
+            while not self._cancelled or not (self._told or self._interrupted or self._heard.is_set()):
                 try:
                     chunk = await self._interruptibly(anext(chunks), watch) or b""
                 except StopAsyncIteration:
                     return
+                self._heard.set()
                 at = self._elapsed()
                 for message in decoder.feed(chunk):
                     event = await self._event(message, reader, at)
