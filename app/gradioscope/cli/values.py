@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,10 +18,9 @@ from gradioscope.cli.arguments import stdin_text, usable_text
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Endpoint, Json, LocalFile, Parameter
 from gradioscope.request.draft import Draft
-from gradioscope.request.fields import FilesField, field_for
+from gradioscope.request.fields import Field, field_for
 
 _SEPARATOR = re.compile(r":=|=|@")
-_LISTS = ("choices", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,43 +150,57 @@ def bind(endpoint: Endpoint, given: Sequence[Given]) -> dict[str, Json]:
     """Values by parameter name. WrongUse for an unknown name or a text that the parameter cannot take."""
     values: dict[str, Json] = {}
     given_before: set[str] = set()
+    files: dict[str, list[LocalFile]] = {}
     for item in given:
         parameter = endpoint.parameter(item.name)
         if parameter is None:
             raise _unknown(endpoint, item.name)
-        value = _bound(parameter, item)
-        if item.name in given_before:
-            if isinstance(values[item.name], list) and (parameter.kind in _LISTS or item.form == "file"):
-                value = [*values[item.name], *(value if isinstance(value, list) else [value])]
-            elif parameter.kind == "json" and item.form == "file":
-                value = [values[item.name], value]
-            else:
-                raise WrongUse(f"`{item.name}` is given twice.", "It takes one value.", "Leave one of them out.")
+        field = field_for(parameter)
+        if item.form == "file":
+            named = files.setdefault(item.name, [])
+            named += _named_files(field, item)
+            value = _from(field, item.name, lambda field=field, named=named: field.from_files(named))  # type: ignore[misc]
+            if item.name in given_before and len(named) == 1:  # after a value of another form
+                value = [*_listed(values[item.name], item.name), *_listed(value, item.name)]
+        else:
+            value = item.value
+            if item.form == "text":
+                value = _from(field, item.name, lambda field=field, item=item: field.from_text(item.value))  # type: ignore[misc]
+            if item.name in given_before:
+                value = [*_listed(values[item.name], item.name), *_listed(value, item.name)]
         values[item.name] = value
         if not item.from_data:
             given_before.add(item.name)
     return values
 
 
-def _bound(parameter: Parameter, item: Given) -> Json:
-    field = field_for(parameter)
-    if item.form == "text":
-        try:
-            return field.from_text(item.value)
-        except ValueError as error:
-            raise WrongUse(str(error), "", f"Look at `{item.name}` in `describe`.", parameter=item.name) from error
-    if item.form == "file":
-        folder = os.path.isdir(item.value.path)
-        if isinstance(field, FilesField):
-            return _files_in(item.value.path, item.name) if folder else [item.value]
-        if folder:
-            raise WrongUse(
-                f"{item.value.path} is a folder.", f"`{item.name}` takes one file.", "Name a file.", parameter=item.name
-            )
-    return item.value
+def _listed(value: Json, name: str) -> list[Json]:
+    if isinstance(value, list):
+        return value
+    raise WrongUse(f"`{name}` is given twice.", "It takes one value.", "Leave one of them out.")
 
 
-def _files_in(folder: str, name: str) -> list[Json]:
+def _from(field: Field, name: str, make: Callable[[], Json]) -> Json:
+    try:
+        return make()
+    except ValueError as error:
+        raise WrongUse(
+            str(error), "", f"Look at `{name}` in `describe`: it is of the kind {field.kind}.", parameter=name
+        ) from error
+
+
+def _named_files(field: Field, item: Given) -> list[LocalFile]:
+    """The file that was named, or those in the folder that was."""
+    if not os.path.isdir(item.value.path):
+        return [item.value]
+    if not field.takes_folders:
+        raise WrongUse(
+            f"{item.value.path} is a folder.", f"`{item.name}` takes one file.", "Name a file.", parameter=item.name
+        )
+    return _files_in(item.value.path, item.name)
+
+
+def _files_in(folder: str, name: str) -> list[LocalFile]:
     found = sorted(str(path) for path in Path(folder).rglob("*") if path.is_file())
     if not found:
         raise WrongUse(f"The folder {folder} holds no files.", "", f"Check the path given for `{name}`.")

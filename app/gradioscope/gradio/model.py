@@ -15,19 +15,75 @@ Json = Any
 
 FieldKind = Literal[
     "text",
+    "code",
+    "markdown",
+    "html",
     "number",
     "slider",
     "checkbox",
-    "choices",
     "choice",
+    "choices",
+    "color",
+    "datetime",
     "file",
     "files",
+    "server_files",
     "image",
+    "image_pair",
+    "image_editor",
+    "annotated_image",
+    "gallery",
+    "audio",
+    "video",
+    "model3d",
+    "table",
+    "chat",
+    "multimodal",
+    "dialogue",
+    "highlighted_text",
+    "label",
+    "plot",
+    "parameters",
+    "sample",
+    "structure",
     "json",
 ]
-"""The kind of input made for a parameter. Issue by issue more kinds replace the free editor, `json`."""
+"""The kind of input made for a parameter.
 
-OutputKind = Literal["text", "number", "json", "image", "file", "files"]
+`structure` is made from a JSON schema (gr.api's Python types, custom components that have one); `json`,
+the free editor, is for what is free JSON itself.
+"""
+
+OutputKind = Literal[
+    "text",
+    "code",
+    "markdown",
+    "html",
+    "number",
+    "checkbox",
+    "choices",
+    "color",
+    "file",
+    "files",
+    "server_files",
+    "image",
+    "image_pair",
+    "image_editor",
+    "annotated_image",
+    "gallery",
+    "audio",
+    "video",
+    "model3d",
+    "table",
+    "chat",
+    "multimodal",
+    "dialogue",
+    "highlighted_text",
+    "label",
+    "plot",
+    "parameters",
+    "json",
+]
 """The kind of viewer a returned value gets."""
 
 FILE_DATA = {"_type": "gradio.FileData"}

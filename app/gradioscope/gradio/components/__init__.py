@@ -13,11 +13,10 @@ from gradioscope.gradio.model import FieldKind, Json, OutputKind
 _INPUTS: dict[str, FieldKind] = {
     "textbox": "text",
     "textarea": "text",
-    "code": "text",
-    "markdown": "text",
-    "html": "text",
-    "colorpicker": "text",
-    "datetime": "text",
+    "button": "text",
+    "code": "code",
+    "markdown": "markdown",
+    "html": "html",
     "number": "number",
     "timer": "number",
     "slider": "slider",
@@ -25,35 +24,78 @@ _INPUTS: dict[str, FieldKind] = {
     "checkboxgroup": "choices",
     "radio": "choice",
     "dropdown": "choice",
+    "colorpicker": "color",
+    "datetime": "datetime",
     "file": "file",
     "uploadbutton": "file",
     "downloadbutton": "file",
-    "audio": "file",
-    "model3d": "file",
+    "fileexplorer": "server_files",
     "image": "image",
+    "imageslider": "image_pair",
+    "imageeditor": "image_editor",
+    "annotatedimage": "annotated_image",
+    "gallery": "gallery",
+    "audio": "audio",
+    "video": "video",
+    "model3d": "model3d",
+    "dataframe": "table",
+    "chatbot": "chat",
+    "multimodaltextbox": "multimodal",
+    "dialogue": "dialogue",
+    "highlightedtext": "highlighted_text",
+    "label": "label",
+    "plot": "plot",
+    "nativeplot": "plot",
+    "barplot": "plot",
+    "lineplot": "plot",
+    "scatterplot": "plot",
+    "paramviewer": "parameters",
+    "dataset": "sample",
+    "json": "json",
+    "browserstate": "json",
 }
 
 _OUTPUTS: dict[str, OutputKind] = {
     "textbox": "text",
     "textarea": "text",
-    "code": "text",
-    "markdown": "text",
-    "html": "text",
-    "colorpicker": "text",
-    "datetime": "text",
-    "radio": "text",
-    "dropdown": "text",
     "button": "text",
+    "uploadbutton": "text",
+    "code": "code",
+    "markdown": "markdown",
+    "html": "html",
     "number": "number",
     "slider": "number",
     "timer": "number",
-    "image": "image",
+    "checkbox": "checkbox",
+    "checkboxgroup": "choices",
+    "radio": "text",
+    "dropdown": "text",
+    "colorpicker": "color",
+    "datetime": "text",
     "file": "file",
-    "uploadbutton": "file",
     "downloadbutton": "file",
-    "audio": "file",
-    "video": "file",
-    "model3d": "file",
+    "fileexplorer": "server_files",
+    "image": "image",
+    "imageslider": "image_pair",
+    "imageeditor": "image_editor",
+    "annotatedimage": "annotated_image",
+    "gallery": "gallery",
+    "audio": "audio",
+    "video": "video",
+    "model3d": "model3d",
+    "dataframe": "table",
+    "chatbot": "chat",
+    "multimodaltextbox": "multimodal",
+    "dialogue": "dialogue",
+    "highlightedtext": "highlighted_text",
+    "label": "label",
+    "plot": "plot",
+    "nativeplot": "plot",
+    "barplot": "plot",
+    "lineplot": "plot",
+    "scatterplot": "plot",
+    "paramviewer": "parameters",
+    "dataset": "json",
 }
 
 _API_TYPES: dict[str, FieldKind] = {
@@ -62,25 +104,32 @@ _API_TYPES: dict[str, FieldKind] = {
     "number": "number",
     "boolean": "checkbox",
 }
+_SAYS_SOMETHING = ("properties", "items", "prefixItems", "anyOf", "oneOf", "allOf", "$ref", "enum", "const")
 
 
 def input_kind(component: str, props: Mapping[str, Json], schema: Mapping[str, Json]) -> FieldKind:
     """The kind of input for a component with these props; `schema` is the parameter's `type` in `/info`."""
-    if component == "api":  # gr.api: no component, only the Python type's schema
-        if isinstance(schema.get("enum"), list):
-            return "choice"
-        return _API_TYPES.get(str(schema.get("type")), "json")
     if component == "dropdown" and props.get("multiselect"):
         return "choices"
     if component in ("file", "uploadbutton") and props.get("file_count") in ("multiple", "directory"):
         return "files"
-    return _INPUTS.get(component, "json")
+    return _INPUTS.get(component) or _from_schema(schema)
+
+
+def _from_schema(schema: Mapping[str, Json]) -> FieldKind:
+    """gr.api has no component, only its Python type's schema; a custom component's type nobody knows here."""
+    if isinstance(schema.get("enum"), list):
+        return "choice"
+    simple = _API_TYPES.get(str(schema.get("type")))
+    if simple:
+        return simple
+    return "structure" if any(key in schema for key in _SAYS_SOMETHING) else "json"
 
 
 def output_kind(component: str, props: Mapping[str, Json]) -> OutputKind:
     """The kind of viewer for what a component returns."""
     if component == "dropdown" and props.get("multiselect"):
-        return "json"
-    if component in ("file", "uploadbutton") and props.get("file_count") in ("multiple", "directory"):
+        return "choices"
+    if component == "file" and props.get("file_count") in ("multiple", "directory"):
         return "files"
     return _OUTPUTS.get(component, "json")

@@ -42,4 +42,4 @@ _MAKERS: dict[FieldKind, Callable[[Any, QWidget | None], Input]] = {
 
 def make_input(field: Field, parent: QWidget | None = None) -> Input:
     """The input for a field, showing its initial value."""
-    return _MAKERS[field.kind](field, parent)
+    return _MAKERS.get(field.kind, JsonInput)(field, parent)
