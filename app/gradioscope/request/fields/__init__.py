@@ -3,27 +3,25 @@
 One frozen class a kind. `field_for(parameter)` makes it from the component's props; `check(value)`
 gives the sentence a person needs, or None. Values are JSON values or LocalFile, in the very shape that
 the app's version takes: what a field gives is what is sent.
+
+A family's file is imported with the first field of it: a command mostly needs two of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from gradioscope.gradio.model import FieldKind, Parameter
 from gradioscope.request.fields.base import Field
-from gradioscope.request.fields.choices import (
-    CheckboxField,
-    Choice,
-    ChoiceField,
-    ChoicesField,
-    checkbox_field,
-    choice_field,
-    choices_field,
-)
-from gradioscope.request.fields.files import FileField, FilesField, ImageField, file_field, files_field, image_field
-from gradioscope.request.fields.json import JsonField, json_field
-from gradioscope.request.fields.numbers import NumberField, SliderField, number_field, slider_field
-from gradioscope.request.fields.text import TextField, text_field
+
+if TYPE_CHECKING:
+    from gradioscope.request.fields.choices import CheckboxField, Choice, ChoiceField, ChoicesField
+    from gradioscope.request.fields.files import FileField, FilesField, ImageField
+    from gradioscope.request.fields.json import JsonField
+    from gradioscope.request.fields.numbers import NumberField, SliderField
+    from gradioscope.request.fields.text import TextField
 
 __all__ = [
     "CheckboxField",
@@ -41,20 +39,45 @@ __all__ = [
     "field_for",
 ]
 
-_MAKERS: dict[FieldKind, Callable[[Parameter], Field]] = {
-    "text": text_field,
-    "number": number_field,
-    "slider": slider_field,
-    "checkbox": checkbox_field,
-    "choice": choice_field,
-    "choices": choices_field,
-    "file": file_field,
-    "files": files_field,
-    "image": image_field,
-    "json": json_field,
+_MAKERS: dict[FieldKind, str] = {
+    "text": "text.text_field",
+    "number": "numbers.number_field",
+    "slider": "numbers.slider_field",
+    "checkbox": "choices.checkbox_field",
+    "choice": "choices.choice_field",
+    "choices": "choices.choices_field",
+    "file": "files.file_field",
+    "files": "files.files_field",
+    "image": "files.image_field",
+    "json": "json.json_field",
+}
+"""The function that makes a kind's field: its file here, and its name."""
+
+_FAMILIES = {
+    "CheckboxField": "choices",
+    "Choice": "choices",
+    "ChoiceField": "choices",
+    "ChoicesField": "choices",
+    "FileField": "files",
+    "FilesField": "files",
+    "ImageField": "files",
+    "JsonField": "json",
+    "NumberField": "numbers",
+    "SliderField": "numbers",
+    "TextField": "text",
 }
 
 
 def field_for(parameter: Parameter) -> Field:
     """The typed field of a parameter, from its kind and its component's props."""
-    return _MAKERS.get(parameter.kind, json_field)(parameter)
+    file, name = _MAKERS.get(parameter.kind, _MAKERS["json"]).split(".")
+    make: Callable[[Parameter], Field] = getattr(import_module(f"{__name__}.{file}"), name)
+    return make(parameter)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _FAMILIES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_FAMILIES[name]}"), name)
+    globals()[name] = found
+    return found

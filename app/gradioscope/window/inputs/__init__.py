@@ -1,8 +1,12 @@
-"""One input a kind of field. A new kind is one file here and one line in the table."""
+"""One input a kind of field. A new kind is one file here and one line in the table.
+
+An input's file is imported with the first field of its kind: no form has all of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -10,36 +14,28 @@ from PySide6.QtWidgets import QWidget
 from gradioscope.gradio.model import FieldKind
 from gradioscope.request.fields import Field
 from gradioscope.window.inputs.base import Input
-from gradioscope.window.inputs.checkbox import CheckboxInput
-from gradioscope.window.inputs.choice import choice_input
-from gradioscope.window.inputs.choices import choices_input
-from gradioscope.window.inputs.file import FileInput
-from gradioscope.window.inputs.files import FilesInput
-from gradioscope.window.inputs.image import ImageInput
-from gradioscope.window.inputs.json import JsonInput
-from gradioscope.window.inputs.number import NumberInput
 from gradioscope.window.inputs.row import FieldRow
 from gradioscope.window.inputs.scratch import set_scratch
-from gradioscope.window.inputs.slider import SliderInput
-from gradioscope.window.inputs.text import TextInput
 
 __all__ = ["FieldRow", "Input", "make_input", "set_scratch"]
 
-# each maker takes its own kind of Field, which a mapping's type cannot say
-_MAKERS: dict[FieldKind, Callable[[Any, QWidget | None], Input]] = {
-    "text": TextInput,
-    "number": NumberInput,
-    "slider": SliderInput,
-    "checkbox": CheckboxInput,
-    "choice": choice_input,
-    "choices": choices_input,
-    "file": FileInput,
-    "files": FilesInput,
-    "image": ImageInput,
-    "json": JsonInput,
+_MAKERS: dict[FieldKind, str] = {
+    "text": "text.TextInput",
+    "number": "number.NumberInput",
+    "slider": "slider.SliderInput",
+    "checkbox": "checkbox.CheckboxInput",
+    "choice": "choice.choice_input",
+    "choices": "choices.choices_input",
+    "file": "file.FileInput",
+    "files": "files.FilesInput",
+    "image": "image.ImageInput",
+    "json": "json.JsonInput",
 }
+"""What makes a kind's input: its file here, and its name. It takes its own kind of Field, and a parent."""
 
 
 def make_input(field: Field, parent: QWidget | None = None) -> Input:
     """The input for a field, showing its initial value."""
-    return _MAKERS.get(field.kind, JsonInput)(field, parent)
+    file, name = _MAKERS.get(field.kind, _MAKERS["json"]).split(".")
+    make: Callable[[Any, QWidget | None], Input] = getattr(import_module(f"{__name__}.{file}"), name)
+    return make(field, parent)

@@ -1,29 +1,33 @@
-"""One viewer per kind of output, and the panel that holds them. A new kind is one file and one line here."""
+"""One viewer per kind of output, and the panel that holds them. A new kind is one file and one line here.
+
+A viewer's file is imported with the first value of its kind.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
 
 from gradioscope.gradio.model import OutputKind, Return
 from gradioscope.window.outputs.base import Viewer
-from gradioscope.window.outputs.files import FilesViewer
-from gradioscope.window.outputs.image import ImageViewer
-from gradioscope.window.outputs.json_tree import JsonViewer
 from gradioscope.window.outputs.saving import SaveFiles
-from gradioscope.window.outputs.text import NumberViewer, TextViewer
 
 __all__ = ["VIEWERS", "SaveFiles", "Viewer", "make_viewer"]
 
-VIEWERS: dict[OutputKind, type[Viewer]] = {
-    "text": TextViewer,
-    "number": NumberViewer,
-    "json": JsonViewer,
-    "image": ImageViewer,
-    "file": FilesViewer,
-    "files": FilesViewer,
+VIEWERS: dict[OutputKind, str] = {
+    "text": "text.TextViewer",
+    "number": "text.NumberViewer",
+    "json": "json_tree.JsonViewer",
+    "image": "image.ImageViewer",
+    "file": "files.FilesViewer",
+    "files": "files.FilesViewer",
 }
+"""A kind's viewer: its file here, and its class."""
 
 
 def make_viewer(ret: Return, parent: QWidget | None = None) -> Viewer:
     """The viewer for a return; JSON for a kind that has none. A value that does not fit is shown as JSON too."""
-    return VIEWERS.get(ret.kind, JsonViewer)(ret, parent)
+    file, name = VIEWERS.get(ret.kind, VIEWERS["json"]).split(".")
+    made: type[Viewer] = getattr(import_module(f"{__name__}.{file}"), name)
+    return made(ret, parent)
