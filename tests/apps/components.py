@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 from launch import MAJOR, gr, launch
 from PIL import Image
 
@@ -54,7 +54,7 @@ def echo_tokens(value: Any) -> tuple[Any, str]:
 
 def component(cls: type, **settings: Any) -> Any:
     """One with those of the settings that this Gradio has."""
-    known = inspect.signature(cls.__init__).parameters
+    known = inspect.signature(cls).parameters
     return cls(**{key: value for key, value in settings.items() if key in known})
 
 
@@ -137,7 +137,7 @@ with gr.Blocks(title="Components") as demo:
         ) -> str:
             return told([word, count, names, more])
 
-        gr.api(take_typed, api_name="take_typed")
+        gr.api(take_typed, api_name="take_typed")  # type: ignore[attr-defined, unused-ignore]
 
 if __name__ == "__main__":
     launch(demo, allowed_paths=[str(TREE)])

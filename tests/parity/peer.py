@@ -1,7 +1,7 @@
 """gradio_client's answers to the same values: `python peer.py URL FOLDER`, in any Gradio's environment.
 
-Reads a JSON list of `[endpoint, value]` from standard input; writes one of `{"data": […]}` or `{"error": TEXT}`. A file is told by its
-content, as in `told`.
+Reads a JSON list of `[endpoint, value]` from standard input; writes one of `{"data": […]}` or `{"error": TEXT}`.
+A file is told by its content, as in `told`.
 """
 
 from __future__ import annotations
