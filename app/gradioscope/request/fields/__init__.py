@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gradioscope.request.fields.files import FileField, FilesField, ImageField
     from gradioscope.request.fields.json import JsonField
     from gradioscope.request.fields.numbers import NumberField, SliderField
+    from gradioscope.request.fields.table import TableField
     from gradioscope.request.fields.text import TextField
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "JsonField",
     "NumberField",
     "SliderField",
+    "TableField",
     "TextField",
     "field_for",
 ]
@@ -49,6 +51,7 @@ _MAKERS: dict[FieldKind, str] = {
     "file": "files.file_field",
     "files": "files.files_field",
     "image": "files.image_field",
+    "table": "table.table_field",
     "json": "json.json_field",
 }
 """The function that makes a kind's field: its file here, and its name."""
@@ -64,6 +67,7 @@ _FAMILIES = {
     "JsonField": "json",
     "NumberField": "numbers",
     "SliderField": "numbers",
+    "TableField": "table",
     "TextField": "text",
 }
 

@@ -1,0 +1,213 @@
+"""Tables: `{"headers": […], "data": [[…]], "metadata": null}`, each row as long as the headers."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+from gradioscope.gradio.model import Json, LocalFile, Parameter
+from gradioscope.request.delimited import MOST_BYTES, TextRows, decoded, read_csv
+from gradioscope.request.fields.base import Field
+from gradioscope.request.fields.cells import AUTO, cell_from, guessed, number_from
+
+MOST_COLUMNS = 10_000
+_FITS: dict[str, tuple[set[type], str]] = {
+    "number": ({int, float, type(None)}, "a number"),
+    "bool": ({bool, type(None)}, "true or false"),
+}
+"""The types a column's cells may have. Gradio's own page sends an empty text for a cell left blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableField(Field):
+    """A table. Its value on every Gradio is an object with headers and data; a null fails on the server."""
+
+    headers: tuple[Json, ...] = ()
+    """The names of the columns in a new table: texts; numbers too from a DataFrame on Gradio 5 and 6."""
+    datatypes: tuple[str, ...] | str = "str"
+    """The type of each column, or of all."""
+    rows: int | None = None
+    """The number of rows there must be; None for any."""
+    columns: int | None = None
+    static: frozenset[int] = frozenset()
+    """Columns that are not edited."""
+
+    @property
+    def empty(self) -> Json:
+        return self.table([])
+
+    @property
+    def type_text(self) -> str:
+        return "table"
+
+    def table(self, data: list[list[Json]], headers: Sequence[Json] | None = None) -> Json:
+        """The value of these rows."""
+        return {"headers": list(self.headers if headers is None else headers), "data": data, "metadata": None}
+
+    def datatype(self, column: int) -> str:
+        """The type of a column; of one that was added, text."""
+        if isinstance(self.datatypes, str):
+            return self.datatypes
+        return self.datatypes[column] if 0 <= column < len(self.datatypes) else "str"
+
+    def check(self, value: Json) -> str | None:
+        if not is_table(value):
+            return f"{self.label} takes a table: an object with headers, and data that is a list of rows."
+        headers, data = value["headers"], value["data"]
+        width = len(headers)
+        if set(map(len, data)) - {width} and not (width == 0 and data == [[]]):
+            wrong = next(number for number, row in enumerate(data) if len(row) != width)
+            return (
+                f"Row {wrong + 1} of {self.label} has {_count(len(data[wrong]), 'cell')} for {_count(width, 'column')}."
+            )
+        default = self.parameter.default
+        given = default if is_table(default) else self.empty
+        # what the app itself fills in is no mistake of a person, whatever the app says of its size
+        if self.columns is not None and width not in (self.columns, len(given["headers"])):
+            return f"{self.label} has {_count(self.columns, 'column')}; this has {width}."
+        if self.rows is not None and len(data) != self.rows and data != given["data"]:
+            return f"{self.label} has {_count(self.rows, 'row')}; this has {len(data)}."
+        if value is default or not data:
+            return None
+        return next((problem for column in range(width) if (problem := self._column_problem(value, column))), None)
+
+    def _column_problem(self, value: Json, column: int) -> str | None:
+        """What is wrong in a column. All cells are looked at in C: there may be millions."""
+        cells = map(itemgetter(column), value["data"])
+        types = set(map(type, map(itemgetter(column), value["data"])))
+        fits, takes = _FITS.get(self.datatype(column), (None, ""))
+        if fits is not None and not types <= fits:
+            for number, cell in enumerate(cells):
+                if type(cell) not in fits and cell != "":
+                    told = json.dumps(cell, ensure_ascii=False, default=str)
+                    told = told if len(told) <= 40 else told[:39] + "…"
+                    return f"{self._place(value, number, column)} takes {takes}; {told} is none."
+        if float in types:
+            for number, cell in enumerate(map(itemgetter(column), value["data"])):
+                if type(cell) is float and not math.isfinite(cell):
+                    return f"{self._place(value, number, column)} holds NaN or Infinity, which JSON does not have."
+        return None
+
+    def _place(self, value: Json, row: int, column: int) -> str:
+        header = str(value["headers"][column])
+        name = f"“{header[:40]}”" if header.strip() else str(column + 1)
+        return f"Row {row + 1}, column {name} of {self.label}"
+
+    def from_text(self, text: str) -> Json:
+        """JSON (the value, a list of rows, a list of objects) or CSV, whose first line are the headers."""
+        if text.lstrip()[:1] in ("{", "["):
+            try:
+                return self._from_json(json.loads(text))
+            except json.JSONDecodeError:
+                pass  # a CSV may begin so
+        return self.from_csv(text)
+
+    def from_files(self, files: list[LocalFile]) -> Json:
+        if len(files) != 1:
+            raise ValueError(f"{self.label} takes one CSV file; {len(files)} were given.")
+        return self.from_file(files[0].path)
+
+    def from_file(self, path: str) -> Json:
+        """The table of a CSV file. ValueError, with a sentence, where there is none to be read."""
+        name = Path(path).name
+        try:
+            if Path(path).stat().st_size > MOST_BYTES:
+                raise ValueError(f"{name} is larger than {MOST_BYTES // 2**20} MB, too large for {self.label}.")
+            data = Path(path).read_bytes()
+        except OSError as error:
+            raise ValueError(f"{name} cannot be read: {error.strerror or error}.") from None
+        try:
+            text = decoded(data)
+        except ValueError:
+            raise ValueError(f"{name} is no CSV: {self.label} takes a table as text.") from None
+        return self.from_csv(text)
+
+    def from_csv(self, text: str) -> Json:
+        """The table of a CSV text. Its first line are the headers, unless a column of numbers has a number there."""
+        try:
+            records = read_csv(text)
+        except ValueError as error:
+            raise ValueError(f"{self.label} takes a table: {error}.") from None
+        if not records:
+            return self.empty
+        width = len(records[0])
+        if width > MOST_COLUMNS:
+            raise ValueError(f"{self.label} cannot have {width:,} columns; {MOST_COLUMNS:,} are the most.")
+        if self._is_data(records[0]):
+            headers = [str(h) for h in self.headers[:width]] + [str(n + 1) for n in range(len(self.headers), width)]
+        else:
+            headers, records = list(records[0]), records[1:]
+        return self.table(self.typed(records, width), headers)
+
+    def typed(self, records: TextRows, width: int) -> list[list[Json]]:
+        """Rows of text as rows of cells, by the types of the columns."""
+        columns = []
+        for column in range(width):
+            texts = list(map(itemgetter(column), records))
+            datatype = self.datatype(column)
+            datatype = guessed(texts) if datatype == AUTO else datatype
+            columns.append([cell_from(text, datatype) for text in texts] if datatype in _FITS else texts)
+        return list(map(list, zip(*columns, strict=True)))
+
+    def _is_data(self, record: list[str]) -> bool:
+        return any(
+            self.datatype(column) == "number" and number_from(text) is not None for column, text in enumerate(record)
+        )
+
+    def _from_json(self, value: Json) -> Json:
+        if isinstance(value, dict) and "headers" in value and "data" in value:
+            return {"metadata": None, **value}
+        if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+            headers = list(dict.fromkeys(key for row in value for key in row))
+            return self.table([[row.get(key) for key in headers] for row in value], headers)
+        if isinstance(value, list) and all(isinstance(row, list) for row in value):
+            width = max(map(len, value), default=len(self.headers))
+            headers = [*self.headers[:width], *(str(number + 1) for number in range(len(self.headers), width))]
+            return self.table(value, headers)
+        raise ValueError(f"{self.label} takes headers and data, a list of rows, a list of objects, or CSV.")
+
+
+def is_table(value: Json) -> bool:
+    """Whether a value has headers and rows, whatever their lengths."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("headers"), list)
+        and isinstance(value.get("data"), list)
+        and set(map(type, value["data"])) <= {list}
+    )
+
+
+def table_field(p: Parameter) -> Field:
+    props = p.props
+    columns = _counted(props.get("column_count")) or _counted(props.get("col_count"))
+    rows = _counted(props.get("row_count"))
+    default = p.default if is_table(p.default) else None
+    headers = default["headers"] if default else props.get("headers")
+    if not isinstance(headers, list):
+        headers = [str(number + 1) for number in range(columns[0] if columns else 3)]
+    types = props.get("datatype")
+    static = props.get("static_columns")
+    return TableField(
+        "table",
+        p,
+        headers=tuple(header if isinstance(header, str | int | float) else str(header) for header in headers),
+        datatypes=tuple(map(str, types)) if isinstance(types, list) else types if isinstance(types, str) else "str",
+        rows=rows[0] if rows and rows[1] else None,
+        columns=columns[0] if columns and columns[1] else None,
+        static=frozenset(static) if isinstance(static, list) and all(type(n) is int for n in static) else frozenset(),
+    )
+
+
+def _counted(prop: Json) -> tuple[int, bool] | None:
+    """A count as Gradio says it, `[3, "fixed"]`: the number, and whether it is fixed."""
+    if isinstance(prop, list) and len(prop) == 2 and type(prop[0]) is int and 0 <= prop[0] <= MOST_COLUMNS:
+        return prop[0], prop[1] == "fixed"
+    return None
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
