@@ -26,7 +26,7 @@ from gradioscope.snippets.plan import EVENT_ID, SESSION, Header, plan
 def test_where_the_events_are(make, session, stream, events, messages):
     found = plan(make({"x": 1}, session_hash=session, stream=stream))
     assert (found.events, found.messages) == (events, messages)
-    assert json.loads("".join(found.body)) == {"data": [1], **({"session_hash": session} if session else {})}
+    assert json.loads("".join(found.body())) == {"data": [1], **({"session_hash": session} if session else {})}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_name_that_cannot_be_in_a_path_goes_by_number(make, name):
     assert found.post == "/gradio_api/queue/join"
     assert found.events == ("/gradio_api/queue/data?session_hash=", SESSION)
     assert found.own_session
-    assert found.body == ['{"data": [1], "fn_index": 3, "session_hash": "', SESSION, '"}']
+    assert found.body() == ['{"data": [1], "fn_index": 3, "session_hash": "', SESSION, '"}']
     with pytest.raises(WrongUse):
         plan(make({}, name=name, fn_index=None))
 
@@ -58,8 +58,8 @@ def test_each_file_is_uploaded_once(make):
     one, two = LocalFile("/tmp/one.txt"), LocalFile("two.txt")
     found = plan(make({"a": [one, two], "b": {"c": one}}))
     assert [(upload.variable, upload.file) for upload in found.uploads] == [("file_1", one), ("file_2", two)]
-    assert found.body[1::2] == ["file_1", "file_2", "file_1"]
-    assert '"orig_name": "two.txt"' in "".join(found.body)
+    assert found.body()[1::2] == ["file_1", "file_2", "file_1"]
+    assert '"orig_name": "two.txt"' in "".join(found.body())
 
 
 def test_headers_that_look_secret_come_from_the_environment(make):
@@ -91,16 +91,16 @@ def test_what_is_no_header_is_refused(make, header):
 
 def test_the_token_goes_into_the_body_where_the_endpoint_asks_for_it(make):
     found = plan(make({}, oauth_token="optional", access=Access(token=True)))
-    assert found.body == ['{"data": [], "oauth_token": "', Variable("HF_TOKEN"), '"}']
+    assert found.body() == ['{"data": [], "oauth_token": "', Variable("HF_TOKEN"), '"}']
     assert found.environment == ("HF_TOKEN",)
-    assert plan(make({}, oauth_token="required")).body == ['{"data": []}']
+    assert plan(make({}, oauth_token="required")).body() == ['{"data": []}']
 
 
 def test_a_typed_password_comes_from_the_environment(make):
     found = plan(make({"pwd": "never"}, kinds={"pwd": "text"}, props={"type": "password"}))
-    assert found.body == ['{"data": ["', Variable("app_pwd"), '"]}']
+    assert found.body() == ['{"data": ["', Variable("app_pwd"), '"]}']
     assert found.secrets == {"app_pwd": "APP_PWD"}
-    assert plan(make({"pwd": ""}, kinds={"pwd": "text"}, props={"type": "password"})).body == ['{"data": [""]}']
+    assert plan(make({"pwd": ""}, kinds={"pwd": "text"}, props={"type": "password"})).body() == ['{"data": [""]}']
 
 
 @pytest.mark.parametrize(

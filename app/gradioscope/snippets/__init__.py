@@ -6,26 +6,49 @@ and with what; a target's module only writes them down in its language.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.draft import Draft
-from gradioscope.snippets import curl
+from gradioscope.snippets.options import Options
 
-_WRITERS: dict[str, tuple[str, Callable[[Draft], str]]] = {
-    "curl": ("curl (bash, zsh, sh)", curl.render),
+__all__ = ["TARGETS", "Options", "heeded", "render", "suffix"]
+
+_WRITERS: dict[str, tuple[str, str, str]] = {
+    "curl": ("curl (bash, zsh, sh)", "curl", ".sh"),
+    "python": ("Python (gradio_client)", "python_client", ".py"),
+    "python-httpx": ("Python (httpx)", "python_httpx", ".py"),
+    "javascript": ("JavaScript (@gradio/client)", "javascript_client", ".mjs"),
+    "javascript-fetch": ("JavaScript (fetch)", "javascript_fetch", ".mjs"),
 }
+"""Target name to the label a person chooses it by, its module, and the ending of a file of it."""
 
-TARGETS: dict[str, str] = {name: label for name, (label, _) in _WRITERS.items()}
+TARGETS: dict[str, str] = {name: label for name, (label, _, _) in _WRITERS.items()}
 """Target name to the label a person chooses it by."""
 
 
-def render(target: str, draft: Draft) -> str:
+def render(target: str, draft: Draft, options: Options | None = None) -> str:
     """The draft in the target's language, without a line break at its end.
 
     WrongUse for an unknown target, and for a value no JSON text can carry. The draft's own `problems()`
     are not asked: a form still being filled in has a snippet, too.
     """
+    text: str = _writer(target).render(draft, options or Options())
+    return text
+
+
+def heeded(target: str) -> tuple[str, ...]:
+    """Names of the options that make a difference for a target."""
+    names: tuple[str, ...] = _writer(target).heeded
+    return names
+
+
+def suffix(target: str) -> str:
+    """What the name of a file with such a snippet ends in: `.sh`."""
+    return _WRITERS[target][2]
+
+
+def _writer(target: str):  # type: ignore[no-untyped-def] # a module: its `render` and `heeded` are typed above
     if target not in _WRITERS:
         raise WrongUse(f"There is no snippet target {target!r}.", "", f"Choose one of: {', '.join(TARGETS)}.")
-    return _WRITERS[target][1](draft)
+    return import_module(f"{__name__}.{_WRITERS[target][1]}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from gradioscope.request.draft import Draft
+from gradioscope.snippets.options import Options
 from gradioscope.snippets.payload import Variable
 from gradioscope.snippets.plan import Header, Plan, Upload, plan
 from gradioscope.snippets.quoting import here_document, word
@@ -24,8 +25,11 @@ PASSWORD = "GRADIOSCOPE_PASSWORD"  # noqa: S105 - the variable's name
 REFUSED = "{ printf 'The app answered: %s\\n' \"$answer\" >&2; exit 1; }"
 
 
-def render(draft: Draft) -> str:
-    return _script(plan(draft))
+heeded = ("follow",)
+
+
+def render(draft: Draft, options: Options | None = None) -> str:
+    return _script(plan(draft, follow=bool(options and options.follow)))
 
 
 def _script(plan: Plan) -> str:
@@ -141,11 +145,11 @@ def _post(plan: Plan, curl: str) -> list[str]:
         f'answer=$({curl} "$app{plan.post}" \\',
         "  -H 'Content-Type: application/json' \\",
     ]
-    body = plan.body[0]
-    if len(plan.body) == 1 and len(body) <= INLINE:
-        command.append(f"  -d {word(body)}) || exit")
+    pieces = plan.body()
+    if len(pieces) == 1 and len(pieces[0]) <= INLINE:
+        command.append(f"  -d {word(pieces[0])}) || exit")
     else:
-        command += [f"  -d @- {here_document(plan.body)}", ") || exit"]
+        command += [f"  -d @- {here_document(pieces)}", ") || exit"]
     return [
         *command,
         r"""event_id=$(printf '%s\n' "$answer" | sed -n 's/.*"event_id": *"\([0-9a-f]*\)".*/\1/p')""",

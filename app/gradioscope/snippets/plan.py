@@ -57,8 +57,8 @@ class Plan:
     events: tuple[Piece, ...]
     messages: Literal["call", "queue"]
     """What the events look like: `event: complete` and `data: […]`, or one JSON message each (`/queue/data`)."""
-    body: list[Piece]
-    """JSON text, and Variables in it, by turns; begins and ends with text."""
+    request: dict[str, Json]
+    """The body, with Variables in it; a file is the FileData of its Variable, or still a LocalFile."""
     upload: str
     uploads: tuple[Upload, ...]
     own_session: bool
@@ -72,14 +72,22 @@ class Plan:
     environment: tuple[str, ...]
     """Every environment variable that must be set; the password of the login is asked for instead."""
 
+    def body(self) -> list[Piece]:
+        """The request as JSON text, and Variables in it, by turns; begins and ends with text."""
+        variables = bool(self.uploads or self.secrets or self.own_session or "oauth_token" in self.request)
+        return json_pieces(self.request, variables=variables)
 
-def plan(draft: Draft) -> Plan:
-    """WrongUse where nothing could send it."""
+
+def plan(draft: Draft, *, follow: bool = False, keep_files: bool = False) -> Plan:
+    """`follow`: by `/queue/data` always, which tells more; `keep_files`: LocalFile stays in the request.
+
+    WrongUse where nothing could send it.
+    """
     app, endpoint, access = draft.app, draft.endpoint, draft.access
     prefix = encoded_path(app.api_prefix)
     uploads = tuple(Upload(Variable(f"file_{n}"), file) for n, file in enumerate(draft.files(), 1))
     data = draft.data()
-    if uploads:
+    if uploads and not keep_files:
         data = with_uploads(data, {upload.file: upload.variable for upload in uploads})
     secrets = _password_fields(draft, data)
     body: dict[str, Json] = {"data": data}
@@ -94,6 +102,8 @@ def plan(draft: Draft) -> Plan:
             )
         body["fn_index"] = endpoint.fn_index
         session = session or SESSION
+    if follow:
+        session = session or SESSION
     if session is not None:
         body["session_hash"] = session
     if access.token and endpoint.oauth_token:
@@ -102,14 +112,14 @@ def plan(draft: Draft) -> Plan:
     queue = (f"{prefix}/queue/data?session_hash=", session if session is SESSION else percent(session or ""))
     # Gradio before 6.25 knows an event of a session by the session alone: its hash takes the event id's place.
     by_name = (f"{call}/", EVENT_ID if session is None else percent(session))
-    of_queue = not by_call or (session is not None and (draft.stream == "queue" or not _is_step(session)))
+    of_queue = not by_call or (session is not None and (follow or draft.stream == "queue" or not _is_step(session)))
     headers = _headers(draft)
     return Plan(
         app=base(app.url),
         post=call if by_call else f"{prefix}/queue/join",
         events=queue if of_queue else by_name,
         messages="queue" if of_queue else "call",
-        body=json_pieces(body, variables=bool(uploads or secrets or session is SESSION or "oauth_token" in body)),
+        request=body,
         upload=f"{prefix}/upload",
         uploads=uploads,
         own_session=session is SESSION,

@@ -1,0 +1,94 @@
+"""JavaScript with @gradio/client, Gradio's own library, 2.0 or later: in Node, or in a page where no file is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gradioscope.gradio.model import Json, LocalFile, is_file_data
+from gradioscope.request.draft import Draft
+from gradioscope.snippets.javascript_words import environment, exact, headers, insecure, password
+from gradioscope.snippets.literals import JAVASCRIPT, Expression, literal, replaced, string
+from gradioscope.snippets.options import Options
+from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.plan import Plan, plan
+
+heeded = ("follow",)
+_NAMES = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+
+
+def render(draft: Draft, options: Options | None = None) -> str:
+    """A module that prints the result's values."""
+    found = plan(draft, keep_files=True)
+    follow = bool(options and options.follow) or draft.endpoint.generator
+    lines = [*_client(draft, found), ""]
+    name = string(draft.endpoint.name, JAVASCRIPT)
+    values = _values(draft, found)
+    if follow:
+        lines += [
+            f"const job = app.submit({name}, {literal(values, JAVASCRIPT, 0, 28 + len(name))});",
+            "for await (const message of job) {",
+            '  if (message.type === "data") console.log(JSON.stringify(message.data));',
+            '  else if (message.type === "status" && message.stage === "error") throw new Error(message.message);',
+            '  else if (message.type === "status" && message.stage === "complete") break;',
+            "}",
+        ]
+    else:
+        written = literal(values, JAVASCRIPT, 0, 36 + len(name))
+        lines += [
+            f"const result = await app.predict({name}, {written});",
+            "console.log(JSON.stringify(result.data, null, 2));",
+        ]
+    if not exact(found.request):
+        lines.insert(0, "// Mind the large numbers: JavaScript rounds whole numbers above 2 ** 53.")
+    lines.append("process.exit(); // the heartbeat would keep Node running")
+    return "\n".join([*_imports("\n".join(lines)), "", *lines])
+
+
+def _imports(script: str) -> list[str]:
+    names = ["Client", *(["handle_file"] if "handle_file(" in script else [])]
+    lines = [f'import {{ {", ".join(names)} }} from "@gradio/client";']
+    if "readFile(" in script:
+        lines.append('import { readFile } from "node:fs/promises";')
+    return lines
+
+
+def _client(draft: Draft, found: Plan) -> list[str]:
+    space = draft.app.space_id if found.app.endswith(".hf.space") else None
+    settings: dict[str, Json] = {}
+    if draft.access.token:
+        settings["token"] = Expression(environment("HF_TOKEN"))
+        if draft.endpoint.oauth_token:
+            settings["oauth_token"] = Expression(environment("HF_TOKEN"))
+    if found.login_user is not None:
+        settings["auth"] = [found.login_user, Expression(password())]
+    own = [header for header in found.headers if header.variable != "HF_TOKEN"]
+    if own:
+        settings["headers"] = headers(own)
+    if draft.session_hash:
+        settings["session_hash"] = draft.session_hash
+    address = string(space or found.app, JAVASCRIPT)
+    if not settings:
+        return [*insecure(found), f"const app = await Client.connect({address});"]
+    written = literal(settings, JAVASCRIPT, 0, len(address) + 36)
+    return [*insecure(found), f"const app = await Client.connect({address}, {written});"]
+
+
+def _values(draft: Draft, found: Plan) -> Json:
+    """By name where every parameter has one that the library knows, else in their order."""
+    data = found.request["data"]
+    parameters = draft.endpoint.parameters
+    by_name = all(_NAMES.fullmatch(p.name) and not p.name.startswith("param_") for p in parameters)
+    values = [replaced(data[p.position], _expression) for p in parameters]
+    return dict(zip((p.name for p in parameters), values, strict=True)) if by_name else values
+
+
+def _expression(value: Json) -> Json | None:
+    if isinstance(value, LocalFile):
+        path, name = string(value.path, JAVASCRIPT), string(value.name, JAVASCRIPT)
+        return Expression(f"handle_file(new File([await readFile({path})], {name}))")
+    if isinstance(value, Variable):
+        return Expression(environment(value.upper()))
+    if isinstance(value, Mapping) and is_file_data(value) and str(value["path"]).startswith(("http://", "https://")):
+        return Expression(f"handle_file({string(value['path'], JAVASCRIPT)})")
+    return None

@@ -1,0 +1,109 @@
+"""Python with gradio_client, Gradio's own library: 2.0 or later, which reaches every Gradio since 4.44.
+
+It finds the queue, the State and the files by itself, so only what differs from the defaults is written down.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+
+from gradioscope.gradio.model import Json, LocalFile, Parameter, is_file_data
+from gradioscope.request.draft import Draft
+from gradioscope.request.fields import field_for
+from gradioscope.snippets.literals import PYTHON, Expression, literal, replaced, string
+from gradioscope.snippets.options import Options
+from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.plan import Plan, plan
+from gradioscope.snippets.python_words import PASSWORD, environment, headers, password
+
+heeded = ("follow",)
+TAKEN = ("self", "api_name", "fn_index", "headers", "result_callbacks")
+"""Names that `predict` and `submit` have for themselves."""
+
+
+def render(draft: Draft, options: Options | None = None) -> str:
+    """A script that prints the result: one value, or a tuple of several."""
+    found = plan(draft, keep_files=True)
+    follow = bool(options and options.follow) or draft.endpoint.generator
+    arguments = _arguments(draft, found)
+    call = "submit" if follow else "predict"
+    lines = [*_client(draft, found), ""]
+    if draft.session_hash:
+        lines[-1:] = [f"client.session_hash = {string(draft.session_hash, PYTHON)}", ""]
+    name = f"api_name={string(draft.endpoint.name, PYTHON)}"
+    target = "job" if follow else "result"
+    flat = f"{target} = client.{call}({', '.join([*arguments.flat, name])})"
+    if len(flat) <= 88 and not arguments.wraps:
+        lines.append(flat)
+    else:
+        lines += [f"{target} = client.{call}(", *(f"    {line}," for line in [*arguments.wrapped, name]), ")"]
+    lines += ["for value in job:", '    print("…", value)', "print(job.result())"] if follow else ["print(result)"]
+    return "\n".join([*_imports("\n".join(lines)), *lines])
+
+
+def _imports(script: str) -> list[str]:
+    modules = [f"import {name}" for name in ("getpass", "os") if f"{name}." in script]
+    names = ["Client", *(["handle_file"] if "handle_file(" in script else [])]
+    return [*modules, *([""] if modules else []), f"from gradio_client import {', '.join(names)}", ""]
+
+
+def _client(draft: Draft, found: Plan) -> list[str]:
+    space = draft.app.space_id if found.app.endswith(".hf.space") else None
+    given = [string(space or found.app, PYTHON)]
+    token = environment("HF_TOKEN")
+    if draft.access.token:
+        given.append(f"token={token}")
+        if draft.endpoint.oauth_token:
+            given.append(f"oauth_token={token}")
+    lines = []
+    if found.login_user is not None:
+        lines = password(found.login_user)
+        given.append(f"auth=({string(found.login_user, PYTHON)}, {PASSWORD})")
+    own = [header for header in found.headers if header.variable != "HF_TOKEN"]
+    if own:
+        given.append(f"headers={headers(own, 4)}")
+    if found.insecure:
+        given.append("ssl_verify=False")
+    flat = f"client = Client({', '.join(given)})"
+    if len(flat) <= 88:
+        return [*lines, flat]
+    return [*lines, "client = Client(", *(f"    {item}," for item in given), ")"]
+
+
+class _Arguments:
+    def __init__(self, values: list[tuple[str, Json]]) -> None:
+        self.flat = [f"{before}{literal(value, PYTHON)}" for before, value in values]
+        self.wrapped = [f"{before}{literal(value, PYTHON, 4, 5 + len(before))}" for before, value in values]
+        self.wraps = any("\n" in item for item in self.flat)
+
+
+def _arguments(draft: Draft, found: Plan) -> _Arguments:
+    data = found.request["data"]
+    by_name = all(_is_keyword(p.name) for p in draft.endpoint.parameters)
+    wanted = [p for p in draft.endpoint.parameters if not (by_name and _at_default(draft, p))]
+    values = [(f"{p.name}=" if by_name else "", replaced(data[p.position], _expression)) for p in wanted]
+    return _Arguments(values)
+
+
+def _is_keyword(name: str) -> bool:
+    """Whether a parameter can be given by its name; where `/info` has none it is `param_0`, which nobody knows."""
+    usable = name.isidentifier() and name.isascii() and not keyword.iskeyword(name) and name not in TAKEN
+    return usable and not name.startswith("param_")
+
+
+def _at_default(draft: Draft, parameter: Parameter) -> bool:
+    """Whether gradio_client sends the same where nothing is said."""
+    if parameter.required or field_for(parameter).initial != parameter.default:
+        return False
+    return repr(draft.value(parameter.name)) == repr(parameter.default)
+
+
+def _expression(value: Json) -> Json | None:
+    if isinstance(value, LocalFile):
+        return Expression(f"handle_file({string(value.path, PYTHON)})")
+    if isinstance(value, Variable):
+        return Expression(environment(value.upper()))
+    if isinstance(value, Mapping) and is_file_data(value) and str(value["path"]).startswith(("http://", "https://")):
+        return Expression(f"handle_file({string(value['path'], PYTHON)})")
+    return None
