@@ -19,7 +19,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND
                               ARGUMENTS are pytest's
   doctor                      what this machine has, what it lacks, and how to get it
   lint | types | contracts    ruff; mypy; the import contracts
-  environment NAME            make the environment of an older Gradio (gradio-5.49); print its Python
+  environment NAME            make the environment of an older Gradio (gradio-5.49) and print its Python, or that
+                              of Gradio's client for Node (node) and print its folder
   lock [--upgrade]            write packaging/locks anew
 """
 
@@ -76,6 +77,7 @@ def test(arguments: list[str]) -> int:
         return pytest(python, [*parallel(arguments), "-m", "not all", *arguments])
     for name in environments.older_gradios():
         environments.gradio(name)
+    environments.node()
     failed = pytest(python, [*parallel(arguments), *arguments])
     if any((ROOT / part.split("::")[0]).exists() for part in arguments):
         return failed  # somebody tries these files only
@@ -105,8 +107,8 @@ def contracts(_: list[str]) -> int:
 
 def environment(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        raise Trouble(f"Name one of: {', '.join(environments.older_gradios())}.")
-    print(environments.gradio(arguments[0]))
+        raise Trouble(f"Name one of: {', '.join([*environments.older_gradios(), 'node'])}.")
+    print(environments.node() if arguments[0] == "node" else environments.gradio(arguments[0]))
     return 0
 
 

@@ -233,6 +233,25 @@ def older_gradios() -> list[str]:
     return sorted(path.stem for path in LOCKS.glob("gradio-*.txt"))
 
 
+NODE_CLIENT = "@gradio/client@2.7.0"
+
+
+def node() -> Path:
+    """The folder with Gradio's client for Node, where a module that is run in it finds it."""
+    folder = ROOT / ".venvs" / "node"
+    stamp = {"client": NODE_CLIENT}
+    if read_stamp(folder) != stamp:
+        with locked():
+            if read_stamp(folder) != stamp:
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / "package.json").write_text('{"private": true, "type": "module"}\n')
+                options = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+                say(f"installing {NODE_CLIENT}")
+                run(["npm", "install", *options, "--prefix", folder, NODE_CLIENT], f"Installing {NODE_CLIENT}", None)
+                write_stamp(folder, stamp)
+    return folder
+
+
 def lock(upgrade: bool = False) -> None:
     """Write the locks anew: every file hashed, no addresses, valid for Python 3.11 and all newer ones."""
     program, env = uv()

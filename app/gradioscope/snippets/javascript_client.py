@@ -21,7 +21,7 @@ def render(draft: Draft, options: Options | None = None) -> str:
     """A module that prints the result's values."""
     found = plan(draft, keep_files=True)
     follow = bool(options and options.follow) or draft.endpoint.generator
-    lines = [*_client(draft, found), ""]
+    lines = [*_client(draft, found, follow), ""]
     name = string(draft.endpoint.name, JAVASCRIPT)
     values = _values(draft, found)
     if follow:
@@ -53,9 +53,11 @@ def _imports(script: str) -> list[str]:
     return lines
 
 
-def _client(draft: Draft, found: Plan) -> list[str]:
+def _client(draft: Draft, found: Plan, follow: bool) -> list[str]:
     space = draft.app.space_id if found.app.endswith(".hf.space") else None
     settings: dict[str, Json] = {}
+    if follow:
+        settings["events"] = ["data", "status"]
     if draft.access.token:
         settings["token"] = Expression(environment("HF_TOKEN"))
         if draft.endpoint.oauth_token:
