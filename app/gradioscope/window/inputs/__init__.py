@@ -29,6 +29,7 @@ _MAKERS: dict[FieldKind, str] = {
     "file": "file.FileInput",
     "files": "files.FilesInput",
     "image": "image.ImageInput",
+    "table": "table.TableInput",
     "json": "json.JsonInput",
 }
 """What makes a kind's input: its file here, and its name. It takes its own kind of Field, and a parent."""
