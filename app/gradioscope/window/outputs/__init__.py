@@ -19,6 +19,7 @@ VIEWERS: dict[OutputKind, str] = {
     "text": "text.TextViewer",
     "number": "text.NumberViewer",
     "json": "json_tree.JsonViewer",
+    "table": "table.TableViewer",
     "image": "image.ImageViewer",
     "file": "files.FilesViewer",
     "files": "files.FilesViewer",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
@@ -11,12 +12,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gradioscope.request.delimited import write_clipboard
 from gradioscope.request.fields.cells import cell_text
 from gradioscope.window import theme
+from gradioscope.window.parts.background import Background
 from gradioscope.window.parts.grid_model import GridModel
 
 SAMPLE = 100
 """Rows whose cells say how wide a column is."""
 WIDEST = 260
 NARROWEST = 56
+COPIED_AT_ONCE = 20_000
+"""Cells; more are written out in a thread."""
 MOST_SIZED = 200
 """Columns that are measured; the rest has the usual width."""
 
@@ -51,6 +55,8 @@ class Grid(QTableView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setStretchLastSection(True)
         self._sized_for: list[str] | None = None
+        self._copier = Background(self)
+        self._copier.done.connect(_put_on_clipboard)
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
@@ -104,15 +110,12 @@ class Grid(QTableView):
     def copy(self, headers: bool = False) -> None:
         """Put the selected cells on the clipboard, with the names of their columns if wished."""
         rows, columns = self.chosen()
-        if rows and columns:
-            QGuiApplication.clipboard().setText(write_clipboard(self._texts(rows, columns, headers)))
-
-    def _texts(self, rows: range, columns: range, headers: bool) -> Iterable[list[str]]:
-        model = self.cells
-        if headers:
-            yield [cell_text(model.headers[column]) for column in columns]
-        for row in rows:
-            yield [cell_text(model.cell(row, column)) for column in columns]
+        lines = self.cells.rows[rows.start : rows.stop]
+        work = partial(_as_text, [self.cells.headers, *lines] if headers else lines, columns)
+        if len(lines) * len(columns) > COPIED_AT_ONCE:
+            self._copier.start(work)
+        elif lines and columns:
+            _put_on_clipboard(work())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -132,3 +135,11 @@ class Grid(QTableView):
         wide = bar.sizeHint().height() if bar.maximum() > 0 else 0
         header = self.horizontalHeader().sizeHint().height()
         return header + rows * self.verticalHeader().defaultSectionSize() + wide + 2
+
+
+def _as_text(rows: list[list[Any]], columns: range) -> str:
+    return write_clipboard([cell_text(row[column]) if column < len(row) else "" for column in columns] for row in rows)
+
+
+def _put_on_clipboard(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
