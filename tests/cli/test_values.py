@@ -227,7 +227,9 @@ def test_data_that_is_wrong(files: Path, data: str, said: str) -> None:
     assert said in str(caught.value)
 
 
-def test_what_is_missing_is_named_with_an_example() -> None:
+def test_what_is_missing_is_named_with_an_example(tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    picture.touch()
     endpoint = Endpoint(
         "/x",
         "",
@@ -246,7 +248,7 @@ def test_what_is_missing_is_named_with_an_example() -> None:
     assert "Start image" in explanation.why
     assert "image@FILE" in explanation.do
     assert explanation.parameter == "prompt"
-    values.check(Draft(APP, endpoint, {"prompt": "x", "image": LocalFile("a.png")}))
+    values.check(Draft(APP, endpoint, {"prompt": "x", "image": LocalFile(str(picture))}))
 
 
 def test_a_value_that_cannot_be_sent_is_named() -> None:

@@ -109,7 +109,7 @@ async def test_what_is_not_ready_sends_nothing_and_names_the_first_field(
     assert not_ready.value.exit_code == 2
     (file,) = draft("/echo_file").endpoint.parameters
     gone = LocalFile(str(tmp_path / "gone"))
-    with pytest.raises(WrongUse, match="cannot be read"):
+    with pytest.raises(WrongUse, match="There is no file"):
         await start(connection, draft("/echo_file", **{file.name: gone}))
     assert sent == []
 

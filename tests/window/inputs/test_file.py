@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 from pytestqt.qtbot import QtBot
 
 from gradioscope.gradio.model import LocalFile, file_data
+from gradioscope.request.file_types import fits
 from gradioscope.window.inputs import FieldRow, offered
 from gradioscope.window.inputs.frames import DropFrame
 
@@ -145,7 +146,7 @@ def test_a_file_on_the_server_is_kept_as_it_is(make_row: MakeRow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "types", "fits"),
+    ("name", "types", "fit"),
     [
         ("a.txt", (".txt",), True),
         ("A.TXT", (".txt",), True),
@@ -161,8 +162,8 @@ def test_a_file_on_the_server_is_kept_as_it_is(make_row: MakeRow) -> None:
         ("a.csv", ("csv",), True),
     ],
 )
-def test_types_as_gradio_says_them(name: str, types: tuple[str, ...], fits: bool) -> None:
-    assert offered.fits(name, types) is fits
+def test_types_as_gradio_says_them(name: str, types: tuple[str, ...], fit: bool) -> None:
+    assert fits(name, types) is fit
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,18 @@ _API_TYPES: dict[str, FieldKind] = {
     "number": "number",
     "boolean": "checkbox",
 }
-_SAYS_SOMETHING = ("properties", "items", "prefixItems", "anyOf", "oneOf", "allOf", "$ref", "enum", "const")
+_SAYS_SOMETHING = (
+    "properties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "$ref",
+    "enum",
+    "const",
+)
 
 
 def input_kind(component: str, props: Mapping[str, Json], schema: Mapping[str, Json]) -> FieldKind:

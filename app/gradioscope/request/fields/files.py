@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from gradioscope.gradio.model import Json, LocalFile, Parameter, file_data, is_file_data
 from gradioscope.request.fields.base import Field
+from gradioscope.request.file_types import local_problem
 
 
-def _is_file(value: Json) -> bool:
-    return isinstance(value, LocalFile) or is_file_data(value)
+def file_problem(value: Json, types: tuple[str, ...], label: str) -> str | None:
+    """Why a value is no file that can be sent, as a sentence. A file of this computer is looked at."""
+    if isinstance(value, LocalFile):
+        return local_problem(value, types)
+    return None if is_file_data(value) else f"{label} takes a file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,14 @@ class FileField(Field):
     def check(self, value: Json) -> str | None:
         if value is None:
             return Field.check(self, value)
-        return None if _is_file(value) else f"{self.label} takes a file."
+        return file_problem(value, self.file_types, self.label)
 
     def from_text(self, text: str) -> Json:
-        return _file_from(text, self.label)
+        return file_from(text, self.label)
 
 
-def _file_from(text: str, label: str) -> Json:
+def file_from(text: str, label: str) -> Json:
+    """The FileData of an address. ValueError for another text."""
     if text.startswith(("http://", "https://")):
         name = text.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1]
         return file_data(text, name or None)
@@ -57,12 +62,12 @@ class FilesField(Field):
     def check(self, value: Json) -> str | None:
         if value is None:
             return None
-        if isinstance(value, list) and all(_is_file(item) for item in value):
-            return None
-        return f"{self.label} takes a list of files."
+        if not isinstance(value, list):
+            return f"{self.label} takes a list of files."
+        return next(filter(None, (file_problem(item, self.file_types, self.label) for item in value)), None)
 
     def from_text(self, text: str) -> Json:
-        return [_file_from(text, self.label)]
+        return [file_from(text, self.label)]
 
     def from_files(self, files: list[LocalFile]) -> Json:
         return list(files)

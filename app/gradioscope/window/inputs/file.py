@@ -121,10 +121,6 @@ class FileInput(Input):
             super().edited()
             self.show_file()
 
-    def problem(self) -> str | None:
-        value = self.value()
-        return self.field.check(value) or offered.file_problem(value, self._file.file_types)
-
     def show_file(self) -> None:
         """Shows what is known about the file that is in the line."""
         value = self.value()

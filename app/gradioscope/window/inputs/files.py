@@ -146,14 +146,6 @@ class FilesInput(Input):
                 f"{len(self._values)} files: {names}. {self._line.accessibleDescription()}"
             )
 
-    def problem(self) -> str | None:
-        value = self.value()
-        problem = self.field.check(value)
-        if problem is None and isinstance(value, list):
-            problems = (offered.file_problem(item, self._files.file_types) for item in value)
-            problem = next((found for found in problems if found), None)
-        return problem
-
     def takes(self, mime: QMimeData) -> bool:
         return bool(offered.local_paths(mime)) or offered.web_address(mime) is not None
 

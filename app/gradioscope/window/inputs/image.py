@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPainter, QPain
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gradioscope.gradio.model import LocalFile
+from gradioscope.request.file_types import local_problem
 from gradioscope.window import theme
 from gradioscope.window.inputs import offered, scratch
 from gradioscope.window.inputs.file import FileInput
@@ -141,7 +142,7 @@ class ImageInput(FileInput):
         if self._looking is not None:
             self._looking.forget()
         self._drop_look()
-        if not path or offered.file_problem(value, ()) is not None:
+        if not isinstance(value, LocalFile) or local_problem(value) is not None:
             return
         if self._looking is None:
             self._looking = Background(self)

@@ -10,12 +10,10 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from gradioscope.gradio.model import Json, LocalFile, file_data
+from gradioscope.request.file_types import KINDS, types_text
 
 MOST_FILES = 2000
 """Files taken out of a folder at most; more would be a mistake."""
-
-_KINDS = ("image", "audio", "video", "text")
-
 
 def local_paths(mime: QMimeData) -> list[str]:
     """Paths of this computer, from a file manager."""
@@ -80,36 +78,6 @@ def inside(folder: str) -> Iterator[str]:
             yield str(entry)
 
 
-def fits(name: str, types: tuple[str, ...]) -> bool:
-    """Whether a file of that name is of one of the types, said as Gradio says them: `.txt`, `image`, `image/png`."""
-    if not types:
-        return True
-    name = name.lower()
-    guessed = mimetypes.guess_type(name, strict=False)[0] or ""
-    for kind in (item.strip().lower() for item in types):
-        if kind in ("file", "*", "*/*"):
-            return True
-        if kind.startswith("."):
-            if name.endswith(kind):
-                return True
-        elif kind in _KINDS:
-            if guessed.startswith(kind + "/"):
-                return True
-        elif "/" in kind:
-            if guessed == kind or (kind.endswith("/*") and guessed.startswith(kind[:-1])):
-                return True
-        elif name.endswith("." + kind):
-            return True
-    return False
-
-
-def types_text(types: tuple[str, ...]) -> str:
-    """The types as a person reads them: `.txt, .md or image`."""
-    if len(types) < 2:
-        return "".join(types)
-    return f"{', '.join(types[:-1])} or {types[-1]}"
-
-
 def name_filters(types: tuple[str, ...]) -> list[str]:
     """A file dialog's filters for the types; everything stays choosable, as a name need not tell the type."""
     everything = "All files (*)"
@@ -117,7 +85,7 @@ def name_filters(types: tuple[str, ...]) -> list[str]:
     for kind in (item.strip().lower() for item in types):
         if kind.startswith("."):
             patterns.append(f"*{kind}")
-        elif kind in _KINDS:
+        elif kind in KINDS:
             patterns.extend(_patterns(kind))
     if not patterns:
         return [everything]
@@ -128,23 +96,3 @@ def _patterns(kind: str) -> list[str]:
     known = {suffix for suffix, mime in mimetypes.types_map.items() if mime.startswith(kind + "/")}
     known |= {suffix for suffix, mime in mimetypes.common_types.items() if mime.startswith(kind + "/")}
     return [f"*{suffix}" for suffix in sorted(known)]
-
-
-def file_problem(value: Json, types: tuple[str, ...]) -> str | None:
-    """What is wrong with a file of this computer: not there, a folder, unreadable, or not of the types."""
-    if not isinstance(value, LocalFile):
-        return None
-    path = Path(value.path)
-    try:
-        if path.is_dir():
-            return f"“{path.name or path}” is a folder. Choose a file in it."
-        if not path.is_file():
-            return f"There is no file “{path}”."
-        with path.open("rb"):
-            pass
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not a path"
-        return f"“{value.name}” cannot be read: {reason}."
-    if not fits(value.name, types):
-        return f"“{value.name}” is not of a type this takes: {types_text(types)}."
-    return None

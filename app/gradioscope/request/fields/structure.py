@@ -1,0 +1,228 @@
+"""A value described by a JSON schema: gr.api's Python types, and custom components whose type says something.
+
+`Shape` is what an input can be made of; `problem` is the check, with the path to what is wrong. References are
+followed within the schema alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from gradioscope.gradio.model import Json, LocalFile, Parameter, is_file_data
+from gradioscope.request.fields.base import Field
+
+Schema = Mapping[str, Json]
+DEEPEST = 12
+"""Levels of a schema that are followed; one that refers to itself has no end."""
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "array": (list,),
+    "object": (dict,),
+}
+_WORDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a part of the value is, for an input: `any` is edited as JSON."""
+
+    kind: Literal["text", "number", "integer", "boolean", "choice", "list", "map", "object", "file", "any"]
+    optional: bool = False
+    """Whether null is allowed beside it."""
+    choices: tuple[Json, ...] = ()
+    item: Schema | None = None
+    """Of a list's items, or of a map's values."""
+    properties: tuple[tuple[str, Schema], ...] = ()
+    required: frozenset[str] = frozenset()
+    title: str = ""
+    description: str = ""
+
+    @property
+    def blank(self) -> Json:
+        """The value of one that is new."""
+        match self.kind:
+            case "text":
+                return ""
+            case "number" | "integer":
+                return 0
+            case "boolean":
+                return False
+            case "choice":
+                return self.choices[0] if self.choices else None
+            case "list":
+                return []
+            case "map" | "object":
+                return {}
+        return None
+
+
+def resolved(schema: Schema, root: Schema) -> Schema:
+    """The schema that a reference stands for; an empty one (anything) where it leads nowhere."""
+    for _ in range(DEEPEST):
+        reference = schema.get("$ref")
+        if not isinstance(reference, str):
+            return schema
+        found: Json = root
+        for step in reference.removeprefix("#/").split("/"):
+            found = found.get(step) if isinstance(found, Mapping) else None
+        if not isinstance(found, Mapping):
+            return {}
+        schema = {**found, **{key: value for key, value in schema.items() if key != "$ref"}}
+    return {}
+
+
+def shape_of(schema: Schema, root: Schema) -> Shape:
+    """What the schema asks for; `root` is the whole one, where references lead."""
+    schema = resolved(schema, root)
+    title, description = (str(schema.get(key) or "") for key in ("title", "description"))
+    options = _options(schema)
+    if options is not None:
+        kept = [option for option in options if resolved(option, root).get("type") != "null"]
+        optional = len(kept) < len(options)
+        if len(kept) != 1:
+            return Shape("any", optional, title=title, description=description)
+        inner = shape_of(kept[0], root)
+        named = replace(inner, title=title or inner.title, description=description or inner.description)
+        return replace(named, optional=optional or inner.optional)
+    return replace(_plain(schema), title=title, description=description)
+
+
+def _options(schema: Schema) -> list[Schema] | None:
+    for key in ("anyOf", "oneOf", "allOf"):
+        found = schema.get(key)
+        if isinstance(found, list) and found and all(isinstance(option, Mapping) for option in found):
+            return found
+    kinds = schema.get("type")
+    if isinstance(kinds, list):
+        return [{**schema, "type": kind} for kind in kinds]
+    return None
+
+
+def _plain(schema: Schema) -> Shape:
+    if isinstance(schema.get("enum"), list):
+        return Shape("choice", choices=tuple(schema["enum"]))
+    if "const" in schema:
+        return Shape("choice", choices=(schema["const"],))
+    properties = schema.get("properties")
+    if isinstance(properties, Mapping):
+        if {"path", "orig_name", "meta"} <= properties.keys():  # Gradio's FileData
+            return Shape("file")
+        listed = tuple((str(key), part) for key, part in properties.items() if isinstance(part, Mapping))
+        required = schema.get("required")
+        return Shape("object", properties=listed, required=frozenset(required if isinstance(required, list) else ()))
+    match schema.get("type"):
+        case "string":
+            return Shape("text")
+        case "integer":
+            return Shape("integer")
+        case "number":
+            return Shape("number")
+        case "boolean":
+            return Shape("boolean")
+        case "array":
+            items = schema.get("items")
+            return Shape("list", item=items if isinstance(items, Mapping) else {})
+        case "object":
+            values = schema.get("additionalProperties")
+            return Shape("map", item=values if isinstance(values, Mapping) else {})
+    return Shape("any")
+
+
+def problem(value: Json, schema: Schema, root: Schema, path: str, deep: int = 0) -> str | None:
+    """What is wrong with the value, as a sentence that begins with where."""
+    schema = resolved(schema, root)
+    if deep > DEEPEST or isinstance(value, LocalFile) or is_file_data(value):
+        return None
+    options = _options(schema)
+    if options is not None and "allOf" not in schema:
+        problems = [problem(value, option, root, path, deep + 1) for option in options]
+        if None in problems:
+            return None
+        # of the one that comes nearest: null is seldom what was meant
+        meant = [p for p, option in zip(problems, options, strict=True) if resolved(option, root).get("type") != "null"]
+        return meant[0] if len(meant) == 1 else f"{path} is none of what it may be."
+    if isinstance(schema.get("enum"), list) and not any(_same(value, choice) for choice in schema["enum"]):
+        return f"{path} is one of {', '.join(json.dumps(choice, ensure_ascii=False) for choice in schema['enum'][:8])}."
+    if "const" in schema and not _same(value, schema["const"]):
+        return f"{path} is always {json.dumps(schema['const'], ensure_ascii=False)}."
+    kind = schema.get("type")
+    if isinstance(kind, str) and kind in _TYPES and not _is(value, kind):
+        return f"{path} must be {_WORDS[kind]}."
+    if isinstance(value, list) and isinstance(schema.get("items"), Mapping):
+        items = (problem(item, schema["items"], root, f"{path} › {n}", deep + 1) for n, item in enumerate(value, 1))
+        return next(filter(None, items), None)
+    return _in_object(value, schema, root, path, deep) if isinstance(value, dict) else None
+
+
+def _in_object(value: Mapping[str, Json], schema: Schema, root: Schema, path: str, deep: int) -> str | None:
+    required = schema.get("required")
+    for key in required if isinstance(required, list) else ():
+        if key not in value:
+            return f"{path} › {key} is required."
+    properties, others = schema.get("properties"), schema.get("additionalProperties")
+    for key, item in value.items():
+        part = properties.get(key) if isinstance(properties, Mapping) else None
+        part = part if isinstance(part, Mapping) else others
+        if isinstance(part, Mapping):
+            wrong = problem(item, part, root, f"{path} › {key}", deep + 1)
+            if wrong:
+                return wrong
+    return None
+
+
+def _same(a: Json, b: Json) -> bool:
+    return isinstance(a, bool) == isinstance(b, bool) and bool(a == b)
+
+
+def _is(value: Json, kind: str) -> bool:
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if kind == "integer" and isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, _TYPES[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class StructureField(Field):
+    """A value in the shape of the parameter's schema."""
+
+    @property
+    def shape(self) -> Shape:
+        return shape_of(self.parameter.schema, self.parameter.schema)
+
+    @property
+    def empty(self) -> Json:
+        shape = self.shape
+        return None if shape.optional else shape.blank
+
+    def check(self, value: Json) -> str | None:
+        if value is None and self.parameter.component != "api":
+            return None  # a component takes a null whatever its schema says
+        return problem(value, self.parameter.schema, self.parameter.schema, self.label)
+
+    def from_text(self, text: str) -> Json:
+        if self.shape.kind == "text":
+            return text
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise ValueError(f"{self.label} takes JSON: write {self.name}:=JSON.") from None
+
+
+def structure_field(p: Parameter) -> Field:
+    return StructureField("structure", p)
