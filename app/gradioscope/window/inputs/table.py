@@ -19,7 +19,7 @@ from gradioscope.window.inputs import offered
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.frames import DropFrame
 from gradioscope.window.inputs.table_bar import Deed, TableBar
-from gradioscope.window.inputs.table_grid import EditGrid
+from gradioscope.window.inputs.table_grid import EMPTY, EditGrid
 from gradioscope.window.inputs.table_model import TableModel
 from gradioscope.window.inputs.table_work import PastedAt, take_apart, write_file
 from gradioscope.window.parts.background import Background
@@ -108,8 +108,9 @@ class TableInput(Input):
 
     def describe(self) -> None:
         super().describe()
-        size = f"{len(self.sheet.rows):,} rows, {self.sheet.width:,} columns"
-        self.grid.setAccessibleDescription(f"{size}. {self.grid.accessibleDescription()}. {HINT}")
+        size = f"{len(self.sheet.rows):,} rows, {self.sheet.width:,} columns."
+        parts = [size, f"{self.grid.accessibleDescription()}.", "" if self.sheet.rows else EMPTY, HINT]
+        self.grid.setAccessibleDescription(" ".join(filter(None, parts)))
 
     # the table
 
@@ -318,8 +319,7 @@ class TableInput(Input):
 
     def _say(self, note: str, wrong: bool = False) -> None:
         size = f"{len(self.sheet.rows):,} × {self.sheet.width:,}"
-        empty = "" if self.sheet.rows else "No rows yet. Add one, paste from a spreadsheet or drop a CSV file."
-        self.bar.say(note or empty or size, "danger" if wrong else "muted")
+        self.bar.say(note or size, "danger" if wrong else "muted")
         self.describe()
 
     def _ask(self, save: bool) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QWidget
 
 from gradioscope.request.fields import TableField
+from gradioscope.window import theme
 from gradioscope.window.inputs.line import Line
 from gradioscope.window.inputs.table_model import CellDelegate, TableModel
 from gradioscope.window.parts.grid import Grid
 
 Key = Qt.Key
 Hint = QAbstractItemDelegate.EndEditHint
+EMPTY = "No rows yet. Add one, paste from a spreadsheet, or drop a CSV file."
 _ENTER = (Key.Key_Return, Key.Key_Enter)
 _DELETE = (Key.Key_Delete, Key.Key_Backspace)
 _ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
@@ -158,6 +160,15 @@ class EditGrid(Grid):
                 self.rowWanted.emit()
         else:
             super().closeEditor(editor, hint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.cells.rows:
+            return
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(theme.tokens().text_muted)
+            area = self.viewport().rect().adjusted(theme.S3, 0, -theme.S3, 0)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, EMPTY)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         bar = self.verticalScrollBar()

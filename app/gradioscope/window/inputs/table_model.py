@@ -22,7 +22,7 @@ from gradioscope.request.fields.cells import cell_from, cell_text
 from gradioscope.request.fields.sheet import Sheet
 from gradioscope.window import theme
 from gradioscope.window.inputs.line import Line
-from gradioscope.window.parts.grid_model import RIGHT, GridModel, Index, Role
+from gradioscope.window.parts.grid_model import GridModel, Index, Role
 
 LONG = 120
 """Characters from which on a text is edited in a box of several lines."""
@@ -85,8 +85,6 @@ class TableModel(GridModel):
                 return {True: "true", False: "false"}.get(value, "null")
         if role == Role.ForegroundRole and self.is_static(index.column()):
             return theme.tokens().text_muted
-        if role == Role.TextAlignmentRole and value is None and self._field.datatype(index.column()) == "number":
-            return RIGHT
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
@@ -102,8 +100,8 @@ class TableModel(GridModel):
         self.written.emit(self.sheet.with_cells({(index.row(), index.column()): after}))
         return True
 
-    def _is_numbers(self, column: int) -> bool:
-        return self._field.datatype(column) == "number" or super()._is_numbers(column)
+    def is_numbers(self, column: int) -> bool:
+        return self._field.datatype(column) == "number" or super().is_numbers(column)
 
 
 class CellDelegate(QStyledItemDelegate):

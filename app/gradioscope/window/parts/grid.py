@@ -76,6 +76,9 @@ class Grid(QTableView):
         if not always and headers == self._sized_for:
             return
         self._sized_for = headers if model.rows else None
+        # numbers that end at the far edge would stand apart from their names
+        last = model.columnCount() - 1
+        self.horizontalHeader().setStretchLastSection(last < 0 or not model.is_numbers(last))
         metrics = QFontMetrics(self.font())
         for column, header in enumerate(headers):
             texts = (str(model.index(row, column).data() or "")[:80] for row in range(min(SAMPLE, model.rowCount())))

@@ -77,7 +77,8 @@ class GridModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return shown(value)
         if role == Role.TextAlignmentRole:
-            return RIGHT if type(value) in (int, float) else LEFT
+            right = type(value) in (int, float) or (value is None and self.is_numbers(index.column()))
+            return RIGHT if right else LEFT
         if role == Role.ForegroundRole:
             return theme.tokens().text_muted if value is None else None
         if role == Role.FontRole:
@@ -98,10 +99,11 @@ class GridModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return tip(self.headers[section])
         if role == Role.TextAlignmentRole:
-            return RIGHT if self._is_numbers(section) else LEFT
+            return RIGHT if self.is_numbers(section) else LEFT
         return None
 
-    def _is_numbers(self, column: int) -> bool:
+    def is_numbers(self, column: int) -> bool:
+        """Whether the first cells of a column say that it holds numbers."""
         first = next((row[column] for row in self.rows[:20] if column < len(row) and row[column] is not None), None)
         return type(first) in (int, float)
 
