@@ -70,8 +70,6 @@ def test_a_webm_has_its_length_and_size(tmp_path: Path) -> None:
     head = b"\x1aE\xdf\xa3\x93\x42\x82\x84webm" + b"\x2a\xd7\xb1\x83\x0f\x42\x40"
     rest = b"\x44\x89\x88" + struct.pack(">d", 2500.0) + b"\xb0\x82\x02\x80\xba\x82\x01\x68"
     (tmp_path / "a.webm").write_bytes(head + rest)
-        head + b"\x44\x89\x88" + struct.pack(">d", 2500.0) + b"\xb0\x82\x02\x80\xba\x82\x01\x68"
-    )
     assert read_film(tmp_path / "a.webm") == Film("WebM", 2.5, 640, 360)
 
 
