@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 from launch import MAJOR, gr, launch
 
+Table: Any = gr.Dataframe
+"""Its words differ from version to version."""
 COLUMNS = "column_count" if MAJOR >= 6 else "col_count"
 HEADERS = ["name", "age", "ok"]
 TYPES = ["str", "number", "bool"]
@@ -39,12 +41,12 @@ def grow(count: float) -> Iterator[pd.DataFrame]:
 
 with gr.Blocks(title="Tables") as demo:
     answer = gr.JSON(label="given")
-    shown = gr.Dataframe(label="shown")
-    typed = gr.Dataframe(headers=HEADERS, datatype=TYPES, label="People")
-    filled = gr.Dataframe([["ann", 31, True], ["bob", None, False]], headers=HEADERS, datatype=TYPES, label="Filled")
-    fixed = gr.Dataframe(type="array", row_count=(2, "fixed"), **{COLUMNS: (2, "fixed")}, label="Fixed")
-    numbers = gr.Dataframe(type="numpy", datatype="number", headers=["x", "y"], label="Numbers")
-    dates = gr.Dataframe(headers=["day", "what"], datatype=["date", "str"], label="Dates")
+    shown = Table(label="shown")
+    typed = Table(headers=HEADERS, datatype=TYPES, label="People")
+    filled = Table([["ann", 31, True], ["bob", None, False]], headers=HEADERS, datatype=TYPES, label="Filled")
+    fixed = Table(type="array", row_count=(2, "fixed"), **{COLUMNS: (2, "fixed")}, label="Fixed")
+    numbers = Table(type="numpy", datatype="number", headers=["x", "y"], label="Numbers")
+    dates = Table(headers=["day", "what"], datatype=["date", "str"], label="Dates")
     made = {"typed": typed, "filled": filled, "fixed": fixed, "numbers": numbers, "dates": dates}
     for name, component in made.items():
         gr.Button().click(told, component, answer, api_name=f"take_{name}")

@@ -35,6 +35,9 @@ def test_the_counts_are_read_in_every_versions_words() -> None:
     assert field(column_count=[2, "fixed"]).columns == 2
     assert field(column_count=[2, "dynamic"]).columns is None
     assert field(row_count=[3, "fixed"]).rows == 3
+    assert field(row_count=[3, "dynamic"], row_limits=[3, 3]).rows == 3
+    assert field(row_count=[3, "dynamic"], row_limits=[None, 9], column_limits="x").rows is None
+    assert field(headers=["a", "b"], static_columns=[0]).columns == 2
     assert field(row_count="many", column_count=[None, 1], headers=7, datatype=7, static_columns="x").rows is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -77,8 +77,8 @@ class TableField(Field):
 
     def _column_problem(self, value: Json, column: int) -> str | None:
         """What is wrong in a column. All cells are looked at in C: there may be millions."""
-        cells = map(itemgetter(column), value["data"])
-        types = set(map(type, map(itemgetter(column), value["data"])))
+        cells = list(map(itemgetter(column), value["data"]))
+        types = set(map(type, cells))
         fits, takes = _FITS.get(self.datatype(column), (None, ""))
         if fits is not None and not types <= fits:
             for number, cell in enumerate(cells):
@@ -86,10 +86,10 @@ class TableField(Field):
                     told = json.dumps(cell, ensure_ascii=False, default=str)
                     told = told if len(told) <= 40 else told[:39] + "…"
                     return f"{self._place(value, number, column)} takes {takes}; {told} is none."
-        if float in types:
-            for number, cell in enumerate(map(itemgetter(column), value["data"])):
-                if type(cell) is float and not math.isfinite(cell):
-                    return f"{self._place(value, number, column)} holds NaN or Infinity, which JSON does not have."
+        finite = float not in types or (types <= {int, float} and all(map(math.isfinite, cells)))
+        for number, cell in enumerate(() if finite else cells):
+            if type(cell) is float and not math.isfinite(cell):
+                return f"{self._place(value, number, column)} holds NaN or Infinity, which JSON does not have."
         return None
 
     def _place(self, value: Json, row: int, column: int) -> str:
@@ -183,23 +183,37 @@ def is_table(value: Json) -> bool:
 
 def table_field(p: Parameter) -> Field:
     props = p.props
-    columns = _counted(props.get("column_count")) or _counted(props.get("col_count"))
-    rows = _counted(props.get("row_count"))
+    counts = _counted(props.get("column_count")) or _counted(props.get("col_count"))
     default = p.default if is_table(p.default) else None
     headers = default["headers"] if default else props.get("headers")
     if not isinstance(headers, list):
-        headers = [str(number + 1) for number in range(columns[0] if columns else 3)]
+        headers = [str(number + 1) for number in range(counts[0] if counts else 3)]
     types = props.get("datatype")
     static = props.get("static_columns")
+    columns = _fixed(props, "column_limits", "column_count", "col_count")
+    if static and columns is None:  # Gradio's page adds none beside columns that stay
+        columns = len(headers)
     return TableField(
         "table",
         p,
         headers=tuple(header if isinstance(header, str | int | float) else str(header) for header in headers),
         datatypes=tuple(map(str, types)) if isinstance(types, list) else types if isinstance(types, str) else "str",
-        rows=rows[0] if rows and rows[1] else None,
-        columns=columns[0] if columns and columns[1] else None,
+        rows=_fixed(props, "row_limits", "row_count"),
+        columns=columns,
         static=frozenset(static) if isinstance(static, list) and all(type(n) is int for n in static) else frozenset(),
     )
+
+
+def _fixed(props: Mapping[str, Json], limits: str, *counts: str) -> int | None:
+    """The number that an app fixed: as a count, or on Gradio 6 by limits that are one number."""
+    for name in counts:
+        counted = _counted(props.get(name))
+        if counted and counted[1]:
+            return counted[0]
+    both = props.get(limits)
+    if not isinstance(both, list) or len(both) != 2 or type(both[0]) is not int or both[0] != both[1]:
+        return None
+    return both[0] if 0 <= both[0] <= MOST_COLUMNS else None
 
 
 def _counted(prop: Json) -> tuple[int, bool] | None:
