@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -55,7 +55,7 @@ class SnippetKeeper(QObject):
         draft = self._draft()
         if draft is None:
             return
-        if not now and sum(_size(value) for value in draft.values.values()) > LARGE:
+        if not now and _is_large(draft.values.values()):
             self._tasks.start("render", self._render_aside(draft))
             return
         self._tasks.cancel("render")
@@ -84,12 +84,17 @@ def _text(target: str, draft: Draft) -> tuple[str, str]:
         return "", str(error.explanation)
 
 
-def _size(value: Json) -> int:
-    """Roughly how many characters a value has as JSON."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, dict):
-        return sum(_size(item) + len(str(key)) for key, item in value.items())
-    if isinstance(value, list):
-        return sum(_size(item) for item in value)
-    return 8
+def _is_large(values: Iterable[Json]) -> bool:
+    """Whether the values have more than LARGE characters as JSON, roughly. A large table is not walked through."""
+    stack = list(values)
+    total = 0
+    while stack and total <= LARGE:
+        item = stack.pop()
+        if isinstance(item, dict):
+            total += sum(len(str(key)) for key in item)
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+        else:
+            total += len(item) if isinstance(item, str) else 8
+    return total > LARGE
