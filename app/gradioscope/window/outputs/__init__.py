@@ -23,6 +23,7 @@ VIEWERS: dict[OutputKind, str] = {
     "image": "image.ImageViewer",
     "file": "files.FilesViewer",
     "files": "files.FilesViewer",
+    "plot": "plot.PlotViewer",
 }
 """A kind's viewer: its file here, and its class."""
 
