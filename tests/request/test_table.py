@@ -151,6 +151,22 @@ def test_a_cell_that_is_written_over_by_itself_stays(value: Json) -> None:
     assert cell_from(cell_text(value), "str", value) == value
 
 
+@pytest.mark.parametrize(
+    ("headers", "types"),
+    [
+        (["name", "age", "ok"], ["str", "number", "bool"]),
+        (["ok", "name", "age"], ["bool", "str", "number"]),
+        (["name", "town", "age", "ok"], ["str", "str", "number", "bool"]),
+        (["name", "years", "ok"], ["str", "number", "bool"]),
+        (["age"], ["number"]),
+        (["x", "y", "z", "more"], ["str", "number", "bool", "str"]),
+        (["name", ["odd"], {"a": 1}], ["str", "number", "bool"]),
+    ],
+)
+def test_columns_that_are_added_and_moved_keep_their_types(headers: list[Any], types: list[str]) -> None:
+    assert field(**TYPED).types(headers) == types
+
+
 def test_a_blank_cell_has_the_columns_type() -> None:
     assert [blank_cell(kind) for kind in ("str", "number", "bool", "date")] == ["", None, False, ""]
 

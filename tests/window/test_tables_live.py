@@ -100,7 +100,7 @@ async def test_an_emptied_table_is_sent(
 ) -> None:
     shown = table("filled")
     shown.grid.selectAll()
-    shown.remove_rows()
+    shown.edits.remove_rows()
     given = await take("/take_filled", shown)
     assert given == {"type": "DataFrame", "headers": ["name", "age", "ok"], "data": []}
 
@@ -121,8 +121,8 @@ async def test_added_columns_arrive(
 ) -> None:
     shown = table("filled")
     shown.grid.choose(range(1), range(2, 3))
-    shown.add_column()
-    shown.rename(3, "town")
+    shown.edits.add_column()
+    shown.edits.rename(3, "town")
     given = await take("/take_filled", shown)
     assert given["headers"] == ["name", "age", "ok", "town"]
     assert given["data"] == [["ann", 31, True, ""], ["bob", None, False, ""]]

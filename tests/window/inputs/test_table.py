@@ -100,7 +100,7 @@ def test_typing_begins_an_edit_and_enter_goes_on_below(qtbot: QtBot, make_row: M
 
 def test_what_is_being_written_is_in_the_value(qtbot: QtBot, make_row: MakeRow) -> None:
     shown = people(make_row, required=True)
-    shown.add_row()
+    shown.edits.add_row()
     shown.reset()
     shown.load(table([["", None, False]]))
     go(shown, 0, 0)
@@ -147,12 +147,12 @@ def test_a_text_of_several_lines_keeps_them(qtbot: QtBot, make_row: MakeRow) -> 
 def test_rows_are_added_moved_and_removed(qtbot: QtBot, make_row: MakeRow) -> None:
     shown = people(make_row)
     go(shown, 0, 0)
-    shown.add_row()
+    shown.edits.add_row()
     assert data(shown)[1] == ["", None, False]
     qtbot.keyClick(shown.grid, Key.Key_Up, Held.AltModifier)
     assert data(shown)[0] == ["", None, False]
     go(shown, 0, 0, rows=2)
-    shown.remove_rows()
+    shown.edits.remove_rows()
     assert data(shown) == PEOPLE[1:]
 
 
@@ -171,7 +171,7 @@ def test_the_buttons_do_what_they_say(qtbot: QtBot, make_row: MakeRow) -> None:
 def test_columns_are_added_moved_renamed_and_removed(qtbot: QtBot, make_row: MakeRow) -> None:
     shown = people(make_row)
     go(shown, 1, 2)
-    shown.add_column()
+    shown.edits.add_column()
     assert (shown.value()["headers"], data(shown)[0]) == ([*HEADERS, "4"], ["ann", 31, True, ""])
     qtbot.keyClick(shown.grid, Key.Key_Left, Held.AltModifier)
     assert (shown.value()["headers"], data(shown)[0]) == (["name", "age", "4", "ok"], ["ann", 31, "", True])
@@ -184,9 +184,20 @@ def test_columns_are_added_moved_renamed_and_removed(qtbot: QtBot, make_row: Mak
     assert shown.value()["headers"] == ["name", "age", "town", "ok"]
     assert shown.grid.hasFocus()
     go(shown, 0, 2)
-    shown.remove_columns()
+    shown.edits.remove_columns()
     assert shown.value()["headers"] == HEADERS
     assert data(shown) == PEOPLE
+
+
+def test_moved_columns_keep_their_types(qtbot: QtBot, make_row: MakeRow) -> None:
+    shown = people(make_row, static_columns=[])
+    go(shown, 0, 1)
+    qtbot.keyClick(shown.grid, Key.Key_Left, Held.AltModifier)
+    shown.edits.add_column()
+    assert shown.problem() is None
+    go(shown, 1, 0)
+    write(qtbot, shown, "40")
+    assert data(shown)[1] == [40, "", "bob", False]
 
 
 def test_headers_are_dragged_to_another_place(make_row: MakeRow) -> None:
@@ -200,9 +211,22 @@ def test_headers_are_dragged_to_another_place(make_row: MakeRow) -> None:
 
 def test_what_the_app_fixed_stays(qtbot: QtBot, make_row: MakeRow) -> None:
     shown = people(make_row, row_count=[3, "fixed"], col_count=[3, "fixed"], static_columns=[0])
-    assert not any((shown.can_add_rows(), shown.can_remove_rows(), shown.can_add_columns(), shown.can_remove_columns()))
+    assert not any(
+        (
+            shown.edits.can_add_rows(),
+            shown.edits.can_remove_rows(),
+            shown.edits.can_add_columns(),
+            shown.edits.can_remove_columns(),
+        )
+    )
     go(shown, 1, 0)
-    for does in (shown.add_row, shown.remove_rows, shown.add_column, shown.remove_columns, shown.clear_cells):
+    for does in (
+        shown.edits.add_row,
+        shown.edits.remove_rows,
+        shown.edits.add_column,
+        shown.edits.remove_columns,
+        shown.edits.clear_cells,
+    ):
         does()
     qtbot.keyClick(shown.grid, Key.Key_Right, Held.AltModifier)
     assert shown.value() is shown.field.initial
@@ -326,7 +350,7 @@ def test_the_form_takes_each_edit_back(qtbot: QtBot, make_row: MakeRow) -> None:
     shown = row.input
     assert isinstance(shown, TableInput)
     states = [shown.value()]
-    for does in (lambda: write(qtbot, shown, "zoe"), shown.add_row, shown.clear_cells):
+    for does in (lambda: write(qtbot, shown, "zoe"), shown.edits.add_row, shown.edits.clear_cells):
         go(shown, 1, 0)
         with qtbot.waitSignal(form.changed):
             does()
@@ -350,7 +374,7 @@ def test_ctrl_enter_is_the_windows(make_row: MakeRow) -> None:
 
 def test_a_check_is_not_done_twice_for_one_value(make_row: MakeRow, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = people(make_row)
-    shown.add_row()
+    shown.edits.add_row()
     shown.problem()
     monkeypatch.setattr(type(shown.field), "check", lambda *_: pytest.fail("checked again"))
     assert shown.problem() is None

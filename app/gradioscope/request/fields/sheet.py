@@ -85,9 +85,10 @@ def sheet_of(value: Json, field: TableField) -> Sheet:
     if width > len(headers):
         headers = [*headers, *[""] * (width - len(headers))]
     if set(map(len, rows)) - {width}:
-        rows = [row if len(row) == width else [*row, *blanks(field, len(row), width)] for row in rows if row]
+        blank = blanks(field, headers)
+        rows = [row if len(row) == width else [*row, *blank[len(row) :]] for row in rows if row]
     if field.rows is not None and len(rows) < field.rows <= _MOST_FILLED:
-        rows = [*rows, *blank_rows(field, width, field.rows - len(rows))]
+        rows = [*rows, *blank_rows(field, headers, field.rows - len(rows))]
     return Sheet(headers, rows)
 
 
@@ -95,12 +96,13 @@ _MOST_FILLED = 10_000
 """A fixed number of rows that is shown before a person wrote one: an app may say any."""
 
 
-def blanks(field: TableField, start: int, stop: int) -> Row:
-    return [blank_cell(field.datatype(column)) for column in range(start, stop)]
+def blanks(field: TableField, headers: Sequence[Json]) -> Row:
+    """A row in which nothing was written yet."""
+    return [blank_cell(datatype) for datatype in field.types(headers)]
 
 
-def blank_rows(field: TableField, width: int, count: int) -> list[Row]:
-    blank = blanks(field, 0, width)
+def blank_rows(field: TableField, headers: Sequence[Json], count: int) -> list[Row]:
+    blank = blanks(field, headers)
     return [list(blank) for _ in range(count)]
 
 
@@ -128,12 +130,13 @@ def paste(
     wide = min(column + width, most_wide) - column
     high = min(row + len(texts), most_rows) - row
     if column + wide > sheet.width:
-        new = range(sheet.width, column + wide)
-        sheet = sheet.with_columns(sheet.width, [str(n + 1) for n in new], blanks(field, sheet.width, column + wide))
+        new = [str(number + 1) for number in range(sheet.width, column + wide)]
+        sheet = sheet.with_columns(sheet.width, new, blanks(field, [*sheet.headers, *new])[sheet.width :])
     rows = list(sheet.rows)
     if row + high > len(rows):
-        rows += blank_rows(field, sheet.width, row + high - len(rows))
-    types = [(at, field.datatype(at), offset) for offset, at in enumerate(range(column, column + wide)) if takes(at)]
+        rows += blank_rows(field, sheet.headers, row + high - len(rows))
+    kinds = field.types(sheet.headers)
+    types = [(at, kinds[at], offset) for offset, at in enumerate(range(column, column + wide)) if takes(at)]
     for number in range(high):
         cells, given = list(rows[row + number]), texts[number]
         for at, datatype, offset in types:

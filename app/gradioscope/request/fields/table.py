@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import eq, itemgetter
 from pathlib import Path
 
 from gradioscope.gradio.model import Json, LocalFile, Parameter
@@ -48,11 +48,31 @@ class TableField(Field):
         """The value of these rows."""
         return {"headers": list(self.headers if headers is None else headers), "data": data, "metadata": None}
 
-    def datatype(self, column: int) -> str:
-        """The type of a column; of one that was added, text."""
+    def places(self, headers: Sequence[Json]) -> list[int]:
+        """Which of the app's columns each column is: the one of its name, else of its place; -1 for one added.
+
+        Columns are added and moved, and keep their types.
+        """
+        if len(headers) == len(self.headers) and all(map(eq, headers, self.headers)):
+            return list(range(len(headers)))
+        by_name = {header: place for place, header in reversed(list(enumerate(self.headers)))}
+        known = [by_name.get(header, -1) if isinstance(header, str | int | float) else -1 for header in headers]
+        if max(known, default=-1) < 0:  # other names altogether, as of a file
+            return [place if place < len(self.headers) else -1 for place in range(len(headers))]
+        if len(headers) == len(self.headers):
+            free = iter(sorted(set(range(len(headers))) - set(known)))
+            known = [next(free, -1) if place < 0 else place for place in known]
+        return known
+
+    def types(self, headers: Sequence[Json]) -> list[str]:
+        """The type of each column; text of one that was added."""
+        return [self.datatype(place) for place in self.places(headers)]
+
+    def datatype(self, place: int) -> str:
+        """The type of one of the app's columns."""
         if isinstance(self.datatypes, str):
             return self.datatypes
-        return self.datatypes[column] if 0 <= column < len(self.datatypes) else "str"
+        return self.datatypes[place] if 0 <= place < len(self.datatypes) else "str"
 
     def check(self, value: Json) -> str | None:
         if not is_table(value):
@@ -73,13 +93,14 @@ class TableField(Field):
             return f"{self.label} has {_count(self.rows, 'row')}; this has {len(data)}."
         if value is default or not data:
             return None
-        return next((problem for column in range(width) if (problem := self._column_problem(value, column))), None)
+        types = enumerate(self.types(headers))
+        return next((problem for column, kind in types if (problem := self._column_problem(value, column, kind))), None)
 
-    def _column_problem(self, value: Json, column: int) -> str | None:
+    def _column_problem(self, value: Json, column: int, datatype: str) -> str | None:
         """What is wrong in a column. All cells are looked at in C: there may be millions."""
         cells = list(map(itemgetter(column), value["data"]))
         types = set(map(type, cells))
-        fits, takes = _FITS.get(self.datatype(column), (None, ""))
+        fits, takes = _FITS.get(datatype, (None, ""))
         if fits is not None and not types <= fits:
             for number, cell in enumerate(cells):
                 if type(cell) not in fits and cell != "":
@@ -141,14 +162,13 @@ class TableField(Field):
             headers = [str(h) for h in self.headers[:width]] + [str(n + 1) for n in range(len(self.headers), width)]
         else:
             headers, records = list(records[0]), records[1:]
-        return self.table(self.typed(records, width), headers)
+        return self.table(self.typed(records, headers), headers)
 
-    def typed(self, records: TextRows, width: int) -> list[list[Json]]:
+    def typed(self, records: TextRows, headers: Sequence[Json]) -> list[list[Json]]:
         """Rows of text as rows of cells, by the types of the columns."""
         columns = []
-        for column in range(width):
+        for column, datatype in enumerate(self.types(headers)):
             texts = list(map(itemgetter(column), records))
-            datatype = self.datatype(column)
             datatype = guessed(texts) if datatype == AUTO else datatype
             columns.append([cell_from(text, datatype) for text in texts] if datatype in _FITS else texts)
         return list(map(list, zip(*columns, strict=True)))

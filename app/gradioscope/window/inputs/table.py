@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
 from gradioscope.request.fields import TableField
-from gradioscope.request.fields.cells import blank_cell
-from gradioscope.request.fields.sheet import Pasted, Sheet, blank_rows, blanks, sheet_of
+from gradioscope.request.fields.sheet import Pasted, Sheet, sheet_of
 from gradioscope.window import theme
 from gradioscope.window.inputs import offered
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.frames import DropFrame
 from gradioscope.window.inputs.table_bar import Deed, TableBar
+from gradioscope.window.inputs.table_edits import TableEdits
 from gradioscope.window.inputs.table_grid import EMPTY, EditGrid
 from gradioscope.window.inputs.table_model import TableModel
 from gradioscope.window.inputs.table_work import PastedAt, take_apart, write_file
@@ -54,11 +54,12 @@ class TableInput(Input):
         self._frame.dropped.connect(self.take)
         self.grid = EditGrid(self._model, field, self._frame)
         theme.mark(self.grid, bare=True)
+        self.edits = TableEdits(field, self._model, self.grid)
         self._frame.watch(self.grid)
         self._connect_grid()
         self.bar = TableBar(field.label, self._deeds(), self._frame)
         inner = QVBoxLayout(self._frame)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(theme.px(2), theme.px(3), theme.px(2), 1)  # within the round corners
         inner.setSpacing(0)
         inner.addWidget(self.grid)
         inner.addWidget(self.bar)
@@ -118,103 +119,6 @@ class TableInput(Input):
     def sheet(self) -> Sheet:
         return self._model.sheet
 
-    def can_add_rows(self) -> bool:
-        return self._table.rows is None or len(self.sheet.rows) < self._table.rows
-
-    def can_remove_rows(self) -> bool:
-        return bool(self.sheet.rows) and (self._table.rows is None or len(self.sheet.rows) > self._table.rows)
-
-    def can_add_columns(self) -> bool:
-        return self._table.columns is None or self.sheet.width < self._table.columns
-
-    def can_remove_columns(self) -> bool:
-        return self.sheet.width > 1 and (self._table.columns is None or self.sheet.width > self._table.columns)
-
-    def add_row(self, below: bool = True) -> None:
-        """A blank row below the selection, or above it; at the end without one."""
-        if not self.can_add_rows():
-            return
-        rows, columns = self.grid.chosen()
-        at = len(self.sheet.rows) if not rows else rows.stop if below else rows.start
-        self._apply(self.sheet.with_rows(at, blank_rows(self._table, self.sheet.width, 1)))
-        self._choose(range(at, at + 1), columns[:1] or range(1))
-
-    def append_row(self) -> None:
-        self.grid.clearSelection()
-        self.grid.setCurrentIndex(self._model.index(-1, -1))
-        self.add_row()
-
-    def remove_rows(self) -> None:
-        rows, columns = self.grid.chosen()
-        if self._table.rows is not None:  # no fewer than the app wants
-            rows = rows[: max(0, len(self.sheet.rows) - self._table.rows)]
-        if rows:
-            self._apply(self.sheet.without_rows(rows))
-            at = min(rows.start, len(self.sheet.rows) - 1)
-            self._choose(range(at, at + 1), columns[:1])
-
-    def add_column(self, right: bool = True) -> None:
-        if not self.can_add_columns():
-            return
-        rows, columns = self.grid.chosen()
-        at = self.sheet.width if not columns else columns.stop if right else columns.start
-        taken = {str(header) for header in self.sheet.headers}
-        name = next(str(n) for n in range(self.sheet.width + 1, 2 * self.sheet.width + 3) if str(n) not in taken)
-        self._apply(self.sheet.with_columns(at, [name], blanks(self._table, at, at + 1)))
-        self._choose(rows[:1], range(at, at + 1))
-
-    def remove_columns(self) -> None:
-        rows, columns = self.grid.chosen()
-        least = self._table.columns or 1
-        columns = columns[: max(0, self.sheet.width - least)]
-        if columns:
-            self._apply(self.sheet.without_columns(columns))
-            at = min(columns.start, self.sheet.width - 1)
-            self._choose(rows[:1], range(at, at + 1))
-
-    def move_row(self, start: int, to: int) -> None:
-        if 0 <= start < len(self.sheet.rows) and 0 <= to < len(self.sheet.rows) and start != to:
-            _, columns = self.grid.chosen()
-            self._apply(self.sheet.with_row_moved(start, to))
-            self._choose(range(to, to + 1), columns)
-
-    def move_column(self, start: int, to: int) -> None:
-        if self._table.columns is None and 0 <= start < self.sheet.width and 0 <= to < self.sheet.width and start != to:
-            rows, _ = self.grid.chosen()
-            self._apply(self.sheet.with_column_moved(start, to))
-            self._choose(rows, range(to, to + 1))
-
-    def shift(self, down: int, right: int) -> None:
-        """Moves the current row, or column, by one place."""
-        here = self.grid.currentIndex()
-        if down:
-            self.move_row(here.row(), here.row() + down)
-        else:
-            self.move_column(here.column(), here.column() + right)
-
-    def rename(self, column: int, name: str) -> None:
-        if column < self.sheet.width and str(self.sheet.headers[column]) != name:
-            self._apply(self.sheet.renamed(column, name))
-
-    def clear_cells(self) -> None:
-        cells = {(row, column): blank_cell(self._table.datatype(column)) for row, column in self._chosen_cells()}
-        if cells:
-            self._apply(self.sheet.with_cells(cells))
-
-    def cut(self) -> None:
-        self.grid.copy()
-        self.clear_cells()
-
-    def fill_down(self) -> None:
-        """The first row of the selection into the others; of a single row, the one above it."""
-        rows, columns = self.grid.chosen()
-        source = rows.start if len(rows) > 1 else rows.start - 1
-        if not rows or source < 0:
-            return
-        targets = rows[1:] if len(rows) > 1 else rows
-        above = self.sheet.rows[source]
-        self._apply(self.sheet.with_cells({(r, c): above[c] for r in targets for c in columns if self._takes(c)}))
-
     def copy_all(self) -> None:
         self.grid.selectAll()
         self.grid.copy(headers=True)
@@ -230,7 +134,7 @@ class TableInput(Input):
             self._say(f"{len(text) // 1_000_000} MB are too much to be pasted; load them from a file.", wrong=True)
             return
         rows, columns = self.grid.chosen()
-        work = partial(take_apart, self.sheet, self._table, rows, columns, text, self._takes)
+        work = partial(take_apart, self.sheet, self._table, rows, columns, text, self.edits.takes)
         if len(text) > AT_ONCE:
             self._start(work, "Pasting…")
         else:
@@ -264,7 +168,7 @@ class TableInput(Input):
         elif isinstance(result, PastedAt):
             self._say("")
             self._apply(result.pasted.sheet)
-            self._choose(
+            self.edits.choose(
                 range(result.row, result.row + result.pasted.rows),
                 range(result.column, result.column + result.pasted.columns),
             )
@@ -288,18 +192,6 @@ class TableInput(Input):
             self._say(f"{' and '.join(left)} did not fit: the app fixed their number.", wrong=True)
 
     # within
-
-    def _takes(self, column: int) -> bool:
-        return not self._model.is_static(column)
-
-    def _chosen_cells(self) -> list[tuple[int, int]]:
-        rows, columns = self.grid.chosen()
-        return [(row, column) for row in rows for column in columns if self._takes(column)]
-
-    def _choose(self, rows: range, columns: range) -> None:
-        self.grid.choose(rows, columns)
-        if rows and columns:
-            self.grid.scrollTo(self._model.index(rows[0], columns[0]))
 
     def _apply(self, sheet: Sheet) -> None:
         """A person's edit: one change."""
@@ -335,6 +227,9 @@ class TableInput(Input):
         self._dialog = dialog
         dialog.open()
 
+    def _selected(self) -> None:
+        self.bar.enable()
+
     def _rename_current(self) -> None:
         self.grid.rename(max(0, self.grid.currentIndex().column()))
 
@@ -342,20 +237,23 @@ class TableInput(Input):
         self.bar.open_menu(self.grid.viewport().mapToGlobal(at))
 
     def _connect_grid(self) -> None:
-        grid = self.grid
-        grid.cleared.connect(self.clear_cells)
-        grid.cut.connect(self.cut)
+        grid, edits = self.grid, self.edits
+        edits.edited.connect(self._apply)
+        grid.selectionModel().selectionChanged.connect(self._selected)
+        grid.cleared.connect(edits.clear_cells)
+        grid.cut.connect(edits.cut)
         grid.pasted.connect(self.paste)
-        grid.filled.connect(self.fill_down)
-        grid.moved.connect(self.shift)
-        grid.rowDragged.connect(self.move_row)
-        grid.columnDragged.connect(self.move_column)
-        grid.renamed.connect(self.rename)
-        grid.rowWanted.connect(self.append_row)
+        grid.filled.connect(edits.fill_down)
+        grid.moved.connect(edits.shift)
+        grid.rowDragged.connect(edits.move_row)
+        grid.columnDragged.connect(edits.move_column)
+        grid.renamed.connect(edits.rename)
+        grid.rowWanted.connect(edits.append_row)
         grid.customContextMenuRequested.connect(self._open_menu)
 
     def _deeds(self) -> list[Deed]:
-        rows, columns, grid = self.can_add_rows, self.can_add_columns, self.grid
+        edits, grid = self.edits, self.grid
+        rows, columns = edits.can_add_rows, edits.can_add_columns
 
         def dynamic() -> bool:
             return self._table.columns is None
@@ -364,23 +262,23 @@ class TableInput(Input):
             return grid.currentIndex().isValid()
 
         return [
-            Deed("Cut", self.cut, here, "Ctrl+X"),
+            Deed("Cut", edits.cut, here, "Ctrl+X"),
             Deed("Copy", grid.copy, here, "Ctrl+C", "copy"),
             Deed("Copy all with headers", self.copy_all),
             Deed("Paste", self.paste, keys="Ctrl+V", icon="paste"),
-            Deed("Clear cells", self.clear_cells, here, "Del"),
-            Deed("Fill down", self.fill_down, here, "Ctrl+Shift+D"),
-            Deed("Add row", self.add_row, rows, icon="plus", button="Row", gap=True),
-            Deed("Add row above", partial(self.add_row, False), rows),
-            Deed("Move row up", partial(self.shift, -1, 0), here, "Alt+Up"),
-            Deed("Move row down", partial(self.shift, 1, 0), here, "Alt+Down"),
-            Deed("Remove selected rows", self.remove_rows, self.can_remove_rows, icon="trash", button=""),
-            Deed("Add column", self.add_column, columns, icon="plus", button="Column", gap=True),
-            Deed("Add column to the left", partial(self.add_column, False), columns),
+            Deed("Clear cells", edits.clear_cells, here, "Del"),
+            Deed("Fill down", edits.fill_down, here, "Ctrl+Shift+D"),
+            Deed("Add row", edits.add_row, rows, icon="plus", button="Row", gap=True),
+            Deed("Add row above", partial(edits.add_row, False), rows),
+            Deed("Move row up", partial(edits.shift, -1, 0), here, "Alt+Up"),
+            Deed("Move row down", partial(edits.shift, 1, 0), here, "Alt+Down"),
+            Deed("Remove selected rows", edits.remove_rows, edits.can_remove_rows, icon="trash", button=""),
+            Deed("Add column", edits.add_column, columns, icon="plus", button="Column", gap=True),
+            Deed("Add column to the left", partial(edits.add_column, False), columns),
             Deed("Rename column…", self._rename_current, dynamic),
-            Deed("Move column left", partial(self.shift, 0, -1), dynamic, "Alt+Left"),
-            Deed("Move column right", partial(self.shift, 0, 1), dynamic, "Alt+Right"),
-            Deed("Remove selected columns", self.remove_columns, self.can_remove_columns),
+            Deed("Move column left", partial(edits.shift, 0, -1), dynamic, "Alt+Left"),
+            Deed("Move column right", partial(edits.shift, 0, 1), dynamic, "Alt+Right"),
+            Deed("Remove selected columns", edits.remove_columns, edits.can_remove_columns),
             Deed("Load CSV…", partial(self._ask, False), icon="upload", button="", gap=True),
             Deed("Save as CSV…", partial(self._ask, True), icon="save", button=""),
         ]

@@ -47,7 +47,7 @@ class EditGrid(Grid):
         super().__init__(model, field.label, parent)
         self._leaving = False
         self._renaming: tuple[int, QLineEdit] | None = None
-        self.setItemDelegate(CellDelegate(field, self))
+        self.setItemDelegate(CellDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed

@@ -44,18 +44,26 @@ class TableModel(GridModel):
         super().__init__(parent)
         self._field = field
         self.sheet = Sheet([], [])
+        self._types: list[str] = []
+        self._static: list[bool] = []
 
     def show_sheet(self, sheet: Sheet) -> None:
+        if sheet.headers is not self.sheet.headers:
+            self._types = self._field.types(sheet.headers)
+            self._static = [place in self._field.static for place in self._field.places(sheet.headers)]
         self.sheet = sheet
         self.show(sheet.headers, sheet.rows)
 
     def is_static(self, column: int) -> bool:
         """Whether the app says that a column is not edited."""
-        return column in self._field.static
+        return column < len(self._static) and self._static[column]
+
+    def datatype(self, column: int) -> str:
+        return self._types[column] if column < len(self._types) else "str"
 
     def ticks(self, index: Index) -> bool:
         """Whether a cell is a checkbox: in a column of bools, unless something else was put there."""
-        if self._field.datatype(index.column()) != "bool":
+        if self.datatype(index.column()) != "bool":
             return type(self.cell(index.row(), index.column())) is bool
         return type(self.cell(index.row(), index.column())) in (bool, type(None))
 
@@ -94,22 +102,21 @@ class TableModel(GridModel):
         elif role == Role.EditRole:
             if value == cell_text(before):
                 return True
-            after = cell_from(value, self._field.datatype(index.column()), before)
+            after = cell_from(value, self.datatype(index.column()), before)
         else:
             return False
         self.written.emit(self.sheet.with_cells({(index.row(), index.column()): after}))
         return True
 
     def is_numbers(self, column: int) -> bool:
-        return self._field.datatype(column) == "number" or super().is_numbers(column)
+        return self.datatype(column) == "number" or super().is_numbers(column)
 
 
 class CellDelegate(QStyledItemDelegate):
     """A line for texts and numbers, a box for a long text, a calendar for a date."""
 
-    def __init__(self, field: TableField, parent: QAbstractItemView) -> None:
+    def __init__(self, parent: QAbstractItemView) -> None:
         super().__init__(parent)
-        self._field = field
         self._editor: QWidget | None = None
 
     def editor(self) -> QWidget | None:
@@ -118,16 +125,18 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         text = str(index.data(Role.EditRole))
+        model = index.model()
+        assert isinstance(model, TableModel)
         editor: QWidget
         if "\n" in text or len(text) > LONG:
             editor = _Box(parent)
-        elif self._field.datatype(index.column()) == "date" and (not text or QDate.fromString(text, _DATE).isValid()):
+        elif model.datatype(index.column()) == "date" and (not text or QDate.fromString(text, _DATE).isValid()):
             editor = _Date(parent)
         else:
             editor = Line(parent)
-            if self._field.datatype(index.column()) == "number":
+            if model.datatype(index.column()) == "number":
                 editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        column = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        column = model.headerData(index.column(), Qt.Orientation.Horizontal)
         editor.setAccessibleName(f"{column}, row {index.row() + 1}")
         self._editor = editor
         return editor
