@@ -17,6 +17,8 @@ from gradioscope.request.fields.base import Field
 Schema = Mapping[str, Json]
 DEEPEST = 12
 """Levels of a schema that are followed; one that refers to itself has no end."""
+MOST_OPTIONS = 16
+"""Options of a union, parts of an `allOf` and places of a tuple that are followed."""
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -41,12 +43,19 @@ _WORDS = {
 class Shape:
     """What a part of the value is, for an input: `any` is edited as JSON."""
 
-    kind: Literal["text", "number", "integer", "boolean", "choice", "list", "map", "object", "file", "any"]
+    kind: Literal[
+        "text", "number", "integer", "boolean", "choice", "list", "tuple", "map", "object", "file", "union", "any"
+    ]
     optional: bool = False
     """Whether null is allowed beside it."""
     choices: tuple[Json, ...] = ()
     item: Schema | None = None
     """Of a list's items, or of a map's values."""
+    options: tuple[Schema, ...] = ()
+    """A union's, or a tuple's items in their order."""
+    least: Json = None
+    most: Json = None
+    """Bounds of a number, both included."""
     properties: tuple[tuple[str, Schema], ...] = ()
     required: frozenset[str] = frozenset()
     title: str = ""
@@ -66,6 +75,8 @@ class Shape:
                 return self.choices[0] if self.choices else None
             case "list":
                 return []
+            case "tuple":
+                return [None] * len(self.options)
             case "map" | "object":
                 return {}
         return None
@@ -86,24 +97,45 @@ def resolved(schema: Schema, root: Schema) -> Schema:
     return {}
 
 
-def shape_of(schema: Schema, root: Schema) -> Shape:
+def shape_of(schema: Schema, root: Schema, deep: int = 0) -> Shape:
     """What the schema asks for; `root` is the whole one, where references lead."""
-    schema = resolved(schema, root)
+    schema = merged(schema, root)
     title, description = (str(schema.get(key) or "") for key in ("title", "description"))
     options = _options(schema)
-    if options is not None:
-        kept = [option for option in options if resolved(option, root).get("type") != "null"]
-        optional = len(kept) < len(options)
-        if len(kept) != 1:
-            return Shape("any", optional, title=title, description=description)
-        inner = shape_of(kept[0], root)
-        named = replace(inner, title=title or inner.title, description=description or inner.description)
-        return replace(named, optional=optional or inner.optional)
-    return replace(_plain(schema), title=title, description=description)
+    if options is None:
+        return replace(_plain(schema), title=title, description=description)
+    kept = [option for option in options if resolved(option, root).get("type") != "null"]
+    optional = len(kept) < len(options)
+    if len(kept) != 1 or deep > DEEPEST:
+        kind: Literal["union", "any"] = "union" if 1 < len(kept) <= MOST_OPTIONS else "any"
+        return Shape(kind, optional, options=tuple(kept), title=title, description=description)
+    inner = shape_of(kept[0], root, deep + 1)
+    named = replace(inner, title=title or inner.title, description=description or inner.description)
+    return replace(named, optional=optional or inner.optional)
+
+
+def merged(schema: Schema, root: Schema) -> Schema:
+    """The schema with what all of its `allOf` say in one; references in them followed."""
+    schema = resolved(schema, root)
+    parts = schema.get("allOf")
+    if not isinstance(parts, list) or len(parts) > MOST_OPTIONS:
+        return schema
+    whole: dict[str, Json] = {}
+    own = {key: value for key, value in schema.items() if key != "allOf"}
+    for part in [*(resolved(part, root) for part in parts if isinstance(part, Mapping)), own]:
+        for key, value in part.items():
+            before = whole.get(key)
+            if key == "properties" and isinstance(before, Mapping) and isinstance(value, Mapping):
+                whole[key] = {**before, **value}
+            elif key == "required" and isinstance(before, list) and isinstance(value, list):
+                whole[key] = [*before, *value]
+            else:
+                whole[key] = value
+    return whole
 
 
 def _options(schema: Schema) -> list[Schema] | None:
-    for key in ("anyOf", "oneOf", "allOf"):
+    for key in ("anyOf", "oneOf"):
         found = schema.get(key)
         if isinstance(found, list) and found and all(isinstance(option, Mapping) for option in found):
             return found
@@ -124,37 +156,50 @@ def _plain(schema: Schema) -> Shape:
             return Shape("file")
         listed = tuple((str(key), part) for key, part in properties.items() if isinstance(part, Mapping))
         required = schema.get("required")
-        return Shape("object", properties=listed, required=frozenset(required if isinstance(required, list) else ()))
+        names = frozenset(map(str, required)) if isinstance(required, list) else frozenset[str]()
+        return Shape("object", properties=listed, required=names)
     match schema.get("type"):
         case "string":
             return Shape("text")
-        case "integer":
-            return Shape("integer")
-        case "number":
-            return Shape("number")
+        case "integer" | "number" as kind:
+            return Shape(kind, least=_bound(schema.get("minimum")), most=_bound(schema.get("maximum")))
         case "boolean":
             return Shape("boolean")
         case "array":
-            items = schema.get("items")
-            return Shape("list", item=items if isinstance(items, Mapping) else {})
+            return _array(schema)
         case "object":
             values = schema.get("additionalProperties")
             return Shape("map", item=values if isinstance(values, Mapping) else {})
     return Shape("any")
 
 
+def _array(schema: Schema) -> Shape:
+    places = schema.get("prefixItems")
+    if isinstance(places, list) and 0 < len(places) <= MOST_OPTIONS and all(isinstance(p, Mapping) for p in places):
+        return Shape("tuple", options=tuple(places))
+    items = schema.get("items")
+    return Shape("list", item=items if isinstance(items, Mapping) else {})
+
+
+def _bound(value: Json) -> Json:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def problem(value: Json, schema: Schema, root: Schema, path: str, deep: int = 0) -> str | None:
-    """What is wrong with the value, as a sentence that begins with where."""
-    schema = resolved(schema, root)
+    """What is wrong with the value, as a sentence that begins with where. What lies too deep is not looked at."""
+    schema = merged(schema, root)
     if deep > DEEPEST or isinstance(value, LocalFile) or is_file_data(value):
         return None
     options = _options(schema)
-    if options is not None and "allOf" not in schema:
-        problems = [problem(value, option, root, path, deep + 1) for option in options]
-        if None in problems:
+    if options is not None:
+        # options in options multiply: those nested that have some of their own count as several levels
+        problems = [problem(value, option, root, path, deep + 4) for option in options[:MOST_OPTIONS]]
+        if None in problems or len(options) > MOST_OPTIONS:
             return None
         # of the one that comes nearest: null is seldom what was meant
-        meant = [p for p, option in zip(problems, options, strict=True) if resolved(option, root).get("type") != "null"]
+        meant = [
+            p for p, option in zip(problems, options, strict=False) if resolved(option, root).get("type") != "null"
+        ]
         return meant[0] if len(meant) == 1 else f"{path} is none of what it may be."
     if isinstance(schema.get("enum"), list) and not any(_same(value, choice) for choice in schema["enum"]):
         return f"{path} is one of {', '.join(json.dumps(choice, ensure_ascii=False) for choice in schema['enum'][:8])}."
@@ -163,6 +208,12 @@ def problem(value: Json, schema: Schema, root: Schema, path: str, deep: int = 0)
     kind = schema.get("type")
     if isinstance(kind, str) and kind in _TYPES and not _is(value, kind):
         return f"{path} must be {_WORDS[kind]}."
+    if isinstance(value, list) and (shape := _array(schema)).kind == "tuple":
+        if len(value) != len(shape.options):
+            return f"{path} must have {len(shape.options)} items; it has {len(value)}."
+        places = enumerate(zip(value, shape.options, strict=True), 1)
+        each = (problem(item, part, root, f"{path} › {n}", deep + 1) for n, (item, part) in places)
+        return next(filter(None, each), None)
     if isinstance(value, list) and isinstance(schema.get("items"), Mapping):
         items = (problem(item, schema["items"], root, f"{path} › {n}", deep + 1) for n, item in enumerate(value, 1))
         return next(filter(None, items), None)
