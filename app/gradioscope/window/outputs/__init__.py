@@ -23,6 +23,12 @@ VIEWERS: dict[OutputKind, str] = {
     "image": "image.ImageViewer",
     "file": "files.FilesViewer",
     "files": "files.FilesViewer",
+    "chat": "chat.ChatViewer",
+    "multimodal": "chat.MultimodalViewer",
+    "dialogue": "chat.DialogueViewer",
+    "highlighted_text": "annotations.HighlightedTextViewer",
+    "label": "annotations.LabelViewer",
+    "parameters": "annotations.ParametersViewer",
     "plot": "plot.PlotViewer",
 }
 """A kind's viewer: its file here, and its class."""
