@@ -30,6 +30,14 @@ _MAKERS: dict[FieldKind, str] = {
     "files": "files.FilesInput",
     "image": "image.ImageInput",
     "table": "table.TableInput",
+    "audio": "media.MediaInput",
+    "model3d": "media.MediaInput",
+    "video": "video.VideoInput",
+    "image_pair": "image_pair.ImagePairInput",
+    "image_editor": "image_editor.ImageEditorInput",
+    "annotated_image": "annotated_image.AnnotatedImageInput",
+    "gallery": "gallery.GalleryInput",
+    "structure": "structure.StructureInput",
     "json": "json.JsonInput",
 }
 """What makes a kind's input: its file here, and its name. It takes its own kind of Field, and a parent."""
