@@ -106,7 +106,9 @@ def read_clipboard(text: str) -> TextRows:
 def write_csv(rows: Iterable[Sequence[str]]) -> str:
     """CSV as RFC 4180 has it: commas, quotes where needed, CRLF."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
+    write = csv.writer(out).writerow
+    for row in rows:  # writerows would not let another thread of the program run before the last one
+        write(row)
     return out.getvalue()
 
 

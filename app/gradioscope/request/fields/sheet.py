@@ -28,15 +28,16 @@ class Sheet:
     def width(self) -> int:
         return len(self.headers)
 
-    def with_cells(self, cells: Mapping[tuple[int, int], Json]) -> Sheet:
-        """Other values at (row, column)."""
+    def with_cell(self, row: int, column: int, value: Json) -> Sheet:
+        return self.with_area(range(row, row + 1), {column: value})
+
+    def with_area(self, area: range, cells: Mapping[int, Json]) -> Sheet:
+        """The same cells, by column, in each of these rows."""
         rows = list(self.rows)
-        fresh: set[int] = set()
-        for (row, column), value in cells.items():
-            if row not in fresh:
-                rows[row] = list(rows[row])
-                fresh.add(row)
-            rows[row][column] = value
+        for number in area:
+            rows[number] = row = list(rows[number])
+            for column, value in cells.items():
+                row[column] = value
         return Sheet(self.headers, rows)
 
     def with_rows(self, at: int, new: Sequence[Row]) -> Sheet:

@@ -171,7 +171,7 @@ class TableField(Field):
             texts = list(map(itemgetter(column), records))
             datatype = guessed(texts) if datatype == AUTO else datatype
             columns.append([cell_from(text, datatype) for text in texts] if datatype in _FITS else texts)
-        return list(map(list, zip(*columns, strict=True)))
+        return [list(cells) for cells in zip(*columns, strict=True)]
 
     def _is_data(self, record: list[str]) -> bool:
         return any(

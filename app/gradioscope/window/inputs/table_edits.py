@@ -110,9 +110,10 @@ class TableEdits(QObject):
             self.edited.emit(self.sheet.renamed(column, name))
 
     def clear_cells(self) -> None:
-        cells = {(row, column): blank_cell(self._model.datatype(column)) for row, column in self._chosen_cells()}
-        if cells:
-            self.edited.emit(self.sheet.with_cells(cells))
+        rows, columns = self._grid.chosen()
+        blank = {column: blank_cell(self._model.datatype(column)) for column in columns if self.takes(column)}
+        if rows and blank:
+            self.edited.emit(self.sheet.with_area(rows, blank))
 
     def cut(self) -> None:
         self._grid.copy()
@@ -126,14 +127,10 @@ class TableEdits(QObject):
             return
         targets = rows[1:] if len(rows) > 1 else rows
         above = self.sheet.rows[source]
-        self.edited.emit(self.sheet.with_cells({(r, c): above[c] for r in targets for c in columns if self.takes(c)}))
+        self.edited.emit(self.sheet.with_area(targets, {c: above[c] for c in columns if self.takes(c)}))
 
     def takes(self, column: int) -> bool:
         return not self._model.is_static(column)
-
-    def _chosen_cells(self) -> list[tuple[int, int]]:
-        rows, columns = self._grid.chosen()
-        return [(row, column) for row in rows for column in columns if self.takes(column)]
 
     def choose(self, rows: range, columns: range) -> None:
         self._grid.choose(rows, columns)

@@ -105,7 +105,7 @@ class TableModel(GridModel):
             after = cell_from(value, self.datatype(index.column()), before)
         else:
             return False
-        self.written.emit(self.sheet.with_cells({(index.row(), index.column()): after}))
+        self.written.emit(self.sheet.with_cell(index.row(), index.column(), after))
         return True
 
     def is_numbers(self, column: int) -> bool:
