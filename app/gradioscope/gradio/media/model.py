@@ -28,7 +28,8 @@ class Model:
     @property
     def facts(self) -> str:
         parts = [self.format]
-        parts += [f"{count:,} {word}" for count, word in ((self.vertices, "vertices"), (self.faces, "faces")) if count]
+        counts = ((self.vertices, "vertex", "vertices"), (self.faces, "face", "faces"))
+        parts += [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
         return " · ".join(parts)
 
 

@@ -64,7 +64,9 @@ class _Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QImage()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_picture(self, picture: QImage) -> None:
         self._picture = picture
@@ -76,7 +78,11 @@ class _Picture(QWidget):
         return QSize(round(self._picture.width() / ratio), round(self._picture.height() / ratio))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(1, self.sizeHint().height())
+        return QSize(1, 1)
+
+    def heightForWidth(self, width: int) -> int:
+        size = self.sizeHint()
+        return size.height() if width >= size.width() else max(1, size.height() * width // max(1, size.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._picture.isNull():
@@ -121,6 +127,12 @@ class ImageInput(FileInput):
                 self.take_picture(picture)
                 return
         super().take(mime)
+
+    @staticmethod
+    def keep(picture: QImage) -> str | None:
+        """Writes a picture as PNG into the session's folder; its path, or None where that failed."""
+        path = str(scratch.new_file("pasted", ".png"))
+        return path if picture.save(path, "PNG", 60) else None  # type: ignore[call-overload]
 
     def take_picture(self, picture: QImage) -> None:
         """Writes a picture as PNG into the session's folder, off the UI thread, and takes that file."""
