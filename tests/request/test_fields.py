@@ -25,6 +25,9 @@ def field(kind: FieldKind, component: str = "", **given: Any) -> Field:
         ("number", {}, True, "Label takes a number."),
         ("number", {}, "1", "Label takes a number."),
         ("number", {}, float("nan"), "Label takes a number."),
+        ("number", {}, float("inf"), "Label takes a number; this is too large for one."),
+        pytest.param("number", {}, 10**400, "Label takes a number; this is too large for one.", id="10^400"),
+        pytest.param("number", {"maximum": 10**400, "precision": "x"}, 1, None, id="a bound of 10^400"),
         ("number", {"minimum": 2}, 1, "Label must be at least 2; this is 1."),
         ("number", {"maximum": 2}, 3, "Label must be at most 2; this is 3."),
         ("number", {"precision": 0}, 1.5, "Label takes a whole number."),
@@ -32,6 +35,8 @@ def field(kind: FieldKind, component: str = "", **given: Any) -> Field:
         ("number", {}, None, None),
         ("slider", {"minimum": 0, "maximum": 1}, None, "Label takes a number."),
         ("slider", {"minimum": 0, "maximum": 1}, 0.5, None),
+        ("slider", {"minimum": 0, "maximum": 1, "step": 0.2}, 0.5, None),
+        ("slider", {"minimum": 0, "maximum": 1}, 2, "Label must be at most 1; this is 2."),
         ("checkbox", {}, True, None),
         ("checkbox", {}, 1, "Label is either on or off."),
         ("choice", {"choices": CHOICES}, 1, None),
@@ -126,3 +131,9 @@ def test_what_the_component_says_reaches_the_field() -> None:
 def test_the_type_is_pythons_where_the_app_tells() -> None:
     assert field("json", python_type="list[int]").type_text == "list[int]"
     assert field("number").type_text == "number"
+
+
+@pytest.mark.parametrize("text", ["1e400", "-1e400", "9" * 5000])
+def test_a_number_no_computer_holds_is_told_from_what_is_no_number(text: str) -> None:
+    with pytest.raises(ValueError, match="is too large for one"):
+        field("number").from_text(text)

@@ -34,8 +34,9 @@ class TextField(Field):
 
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+_PART = r"(\d{1,9}(?:\.\d{0,99})?|\.\d{1,99})"  # Gradio's picker writes as in rgba(163.57499999999996, 0, 0, 1)
 _FUNCTION = re.compile(
-    r"(rgba?|hsla?)\(\s*([\d.]+)(%?|deg)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?\s*\)", re.IGNORECASE
+    rf"(rgba?|hsla?)\(\s*{_PART}(%?|deg)[\s,]+{_PART}%?[\s,]+{_PART}%?(?:[\s,/]+{_PART}(%?))?\s*\)", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
@@ -98,7 +99,7 @@ class DateTimeField(Field):
         return "YYYY-MM-DD HH:MM:SS, or now - 5m" if self.with_time else "YYYY-MM-DD, or now - 5d"
 
     def check(self, value: Json) -> str | None:
-        if value is None:
+        if value is None or value == "":  # which every version takes as none
             return None
         if isinstance(value, str):
             if _RELATIVE.fullmatch(value.strip()):
