@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
@@ -17,46 +14,7 @@ from gradioscope.window.parts.grid_model import GridModel
 from gradioscope.window.request_tab.form import Form
 
 from .conftest import MakeRow
-
-Key, Held = Qt.Key, Qt.KeyboardModifier
-HEADERS = ["name", "age", "ok"]
-PEOPLE = [["ann", 31, True], ["bob", None, False], ["eve", 7.5, None]]
-TYPES = ["str", "number", "bool"]
-
-
-def table(data: list[Any], headers: list[Any] | None = None) -> dict[str, Any]:
-    return {"headers": headers or HEADERS, "data": data, "metadata": None}
-
-
-def people(make_row: MakeRow, **more: Any) -> TableInput:
-    given: dict[str, Any] = {"datatype": TYPES, "default": table(PEOPLE), "headers": HEADERS, "label": "People"}
-    shown = make_row("table", **(given | more)).input
-    assert isinstance(shown, TableInput)
-    return shown
-
-
-def go(shown: TableInput, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
-    shown.grid.setFocus()
-    shown.grid.choose(range(row, row + rows), range(column, column + columns))
-
-
-def editor(shown: TableInput) -> Any:
-    kinds = (QLineEdit, QPlainTextEdit, QDateEdit)
-    found = [w for w in shown.grid.viewport().children() if isinstance(w, kinds) and w.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
-def write(qtbot: QtBot, shown: TableInput, text: str, key: Qt.Key = Key.Key_Return) -> None:
-    qtbot.keyClick(shown.grid, Key.Key_F2)
-    line = editor(shown)
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-    qtbot.keyClick(line, key)
-
-
-def data(shown: TableInput) -> Json:
-    return shown.value()["data"]
+from .tables import HEADERS, PEOPLE, TYPES, Held, Key, data, editor, go, people, table, told, write
 
 
 def test_a_value_is_given_back_as_it_came(make_row: MakeRow) -> None:
@@ -244,72 +202,6 @@ def test_missing_rows_of_a_fixed_number_are_there_to_be_written(qtbot: QtBot, ma
     assert data(shown) == [["ann", None, False], ["", None, False]]
 
 
-def test_a_selection_is_copied_and_pasted(qtbot: QtBot, make_row: MakeRow) -> None:
-    shown = people(make_row)
-    go(shown, 0, 0, rows=2, columns=2)
-    qtbot.keyClick(shown.grid, Key.Key_C, Held.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "ann\t31\nbob\t"
-    go(shown, 2, 1)
-    with qtbot.waitSignal(shown.changed):
-        qtbot.keyClick(shown.grid, Key.Key_V, Held.ControlModifier)
-    assert data(shown) == [*PEOPLE[:2], ["eve", "ann", "31"], ["", "bob", None]]
-    assert shown.problem() == 'Row 3, column “age” of People takes a number; "ann" is none.'
-
-
-def test_a_paste_makes_room(make_row: MakeRow) -> None:
-    shown = people(make_row, default=table([]))
-    QGuiApplication.clipboard().setText('ann\t31\ttrue\t"two\nlines"\r\nbob\t\t\t\r\n')
-    shown.paste()
-    assert shown.value() == table([["ann", 31, True, "two\nlines"], ["bob", None, None, ""]], [*HEADERS, "4"])
-
-
-def test_one_cell_is_pasted_into_all_that_are_selected(make_row: MakeRow) -> None:
-    shown = people(make_row)
-    QGuiApplication.clipboard().setText("9")
-    go(shown, 0, 1, rows=3)
-    shown.paste()
-    assert [row[1] for row in data(shown)] == [9, 9, 9]
-
-
-def test_cut_clear_and_fill(qtbot: QtBot, make_row: MakeRow) -> None:
-    shown = people(make_row)
-    go(shown, 0, 0, rows=1, columns=3)
-    qtbot.keyClick(shown.grid, Key.Key_X, Held.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "ann\t31\ttrue"
-    assert data(shown)[0] == ["", None, False]
-    go(shown, 1, 0, rows=2)
-    qtbot.keyClick(shown.grid, Key.Key_D, Held.ControlModifier | Held.ShiftModifier)
-    assert data(shown)[2][0] == "bob"
-
-
-def test_a_large_paste_is_taken_apart_in_a_thread(qtbot: QtBot, make_row: MakeRow) -> None:
-    shown = people(make_row, default=table([]))
-    QGuiApplication.clipboard().setText("\n".join(f"person {n}\t{n}\ttrue" for n in range(5000)))
-    with qtbot.waitSignal(shown.changed):
-        shown.paste()
-        assert "Pasting…" in told(shown)
-    assert data(shown)[-1] == ["person 4999", 4999, True]
-
-
-def test_a_file_is_loaded_and_saved(qtbot: QtBot, make_row: MakeRow, tmp_path: Path) -> None:
-    shown = people(make_row)
-    path = tmp_path / "people.csv"
-    path.write_text("name;age;ok\nzoë;5;false\n", encoding="utf-8")
-    with qtbot.waitSignal(shown.changed):
-        shown.load_file(str(path))
-    assert shown.value() == table([["zoë", 5, False]])
-    shown.save_file(str(tmp_path / "saved.csv"))
-    qtbot.waitUntil(lambda: "Saved as saved.csv." in told(shown))
-    assert (tmp_path / "saved.csv").read_bytes() == "name,age,ok\r\nzoë,5,false\r\n".encode()
-
-
-def test_a_file_that_is_none_is_told(qtbot: QtBot, make_row: MakeRow, tmp_path: Path) -> None:
-    shown = people(make_row)
-    shown.load_file(str(tmp_path / "gone.csv"))
-    qtbot.waitUntil(lambda: "gone.csv cannot be read: No such file or directory." in told(shown))
-    assert shown.value() is shown.field.initial
-
-
 def test_tab_goes_through_the_cells_and_out_at_the_end(qtbot: QtBot, make_row: MakeRow) -> None:
     shown = people(make_row)
     go(shown, 2, 1)
@@ -317,6 +209,14 @@ def test_tab_goes_through_the_cells_and_out_at_the_end(qtbot: QtBot, make_row: M
     assert shown.grid.currentIndex().column() == 2
     qtbot.keyClick(shown.grid, Key.Key_Tab)
     assert not shown.grid.hasFocus()
+
+
+def test_the_focus_is_seen_at_a_cell(qtbot: QtBot, make_row: MakeRow) -> None:
+    shown = people(make_row)
+    shown.grid.clearFocus()
+    shown.grid.clearSelection()
+    shown.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [(index.row(), index.column()) for index in shown.grid.selectedIndexes()] == [(0, 0)]
 
 
 def test_esc_then_tab_leaves_at_any_cell(qtbot: QtBot, make_row: MakeRow) -> None:
@@ -418,7 +318,3 @@ def test_other_rows_leave_the_selection_where_it_was(qtbot: QtBot) -> None:
     for after in (rows[:2] + rows[3:], [*rows[:1], [9], *rows[1:]], rows[::-1], [], rows, [*rows[:3], [7], *rows[4:]]):
         model.show(["a"], after)
         assert [model.index(n, 0).data() for n in range(model.rowCount())] == [str(row[0]) for row in after]
-
-
-def told(shown: TableInput) -> str:
-    return shown.bar.note()
