@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from gradioscope.gradio.components import input_kind, output_kind
+from gradioscope.gradio.examples import examples_of
 from gradioscope.gradio.model import App, Endpoint, Json, Parameter, Return
 
 _I18N = "__i18n__"
@@ -125,6 +126,7 @@ def _endpoint(name: str, described: Mapping[str, Json], found: _Dependency | Non
         generator=bool((dependency.get("types") or {}).get("generator")),
         has_state=any(components.get(i, {}).get("type") == "state" for i in input_ids),
         oauth_token=oauth if oauth in ("optional", "required") else "",
+        examples=examples_of(made, components.values()),
     )
 
 
@@ -214,6 +216,7 @@ def _parameter(
         python_type=_python_type(described),
         info=_label(props.get("info")),
         props=props,
+        component_id=component.get("id"),
     )
 
 

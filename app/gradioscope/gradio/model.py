@@ -156,6 +156,19 @@ class Parameter:
     info: str = ""
     props: Mapping[str, Json] = field(default_factory=dict)
     """The component's props from `/config`; one that is None on the server is absent here."""
+    component_id: int | None = None
+    """The component's id, for what its server functions are asked; None where `/config` has no match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the app's own examples: values for some of an endpoint's parameters, ready to be sent."""
+
+    label: str
+    values: Mapping[str, Json]
+    """By parameter name."""
+    missing: tuple[str, ...] = ()
+    """Parameters whose file the app tells the name of alone, so that it has to be given by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +202,8 @@ class Endpoint:
     has_state: bool = False
     """Whether a State is among its inputs, so that a session makes a difference."""
     oauth_token: Literal["", "optional", "required"] = ""
+    examples: tuple[Example, ...] = ()
+    """What the app shows as examples for these parameters."""
 
     @property
     def by_call(self) -> bool:
