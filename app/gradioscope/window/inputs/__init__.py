@@ -39,6 +39,12 @@ _MAKERS: dict[FieldKind, str] = {
     "gallery": "gallery.GalleryInput",
     "structure": "structure.StructureInput",
     "json": "json.JsonInput",
+    "chat": "chat.ChatInput",
+    "multimodal": "multimodal.MultimodalInput",
+    "dialogue": "annotations.DialogueInput",
+    "highlighted_text": "annotations.HighlightedTextInput",
+    "label": "annotations.LabelInput",
+    "parameters": "annotations.ParametersInput",
 }
 """What makes a kind's input: its file here, and its name. It takes its own kind of Field, and a parent."""
 
