@@ -18,6 +18,10 @@ __all__ = ["VIEWERS", "SaveFiles", "Viewer", "make_viewer"]
 VIEWERS: dict[OutputKind, str] = {
     "text": "text.TextViewer",
     "number": "text.NumberViewer",
+    "markdown": "markup.MarkdownViewer",
+    "html": "markup.HtmlViewer",
+    "checkbox": "scalars.CheckboxViewer",
+    "color": "scalars.ColorViewer",
     "json": "json_tree.JsonViewer",
     "table": "table.TableViewer",
     "image": "image.ImageViewer",
