@@ -21,6 +21,11 @@ __all__ = ["FieldRow", "Input", "make_input", "set_scratch"]
 
 _MAKERS: dict[FieldKind, str] = {
     "text": "text.TextInput",
+    "code": "code.CodeInput",
+    "markdown": "code.CodeInput",
+    "html": "code.CodeInput",
+    "color": "shown_line.ColorInput",
+    "datetime": "shown_line.DateTimeInput",
     "number": "number.NumberInput",
     "slider": "slider.SliderInput",
     "checkbox": "checkbox.CheckboxInput",
@@ -37,6 +42,8 @@ _MAKERS: dict[FieldKind, str] = {
     "image_editor": "image_editor.ImageEditorInput",
     "annotated_image": "annotated_image.AnnotatedImageInput",
     "gallery": "gallery.GalleryInput",
+    "sample": "sample.SampleInput",
+    "server_files": "server_files.ServerFilesInput",
     "structure": "structure.StructureInput",
     "json": "json.JsonInput",
     "chat": "chat.ChatInput",
