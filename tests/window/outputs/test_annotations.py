@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
+from gradioscope.window import theme
 from gradioscope.window.outputs.annotations import HighlightedTextViewer, LabelViewer, ParametersViewer
 
 from .conftest import Make
@@ -22,6 +23,8 @@ def test_classes_are_told_in_words_as_well(make: Make) -> None:
     assert viewer.text.toPlainText() == "The cat animal  sat -0.5 "
     assert "animal" in viewer.legend.text()
     assert "Confidence" in viewer.legend.text()
+    theme.notifier().changed.emit()
+    assert viewer.text.toPlainText() == "The cat animal  sat -0.5 "
     viewer.copy()
     assert QGuiApplication.clipboard().text() == "The cat sat"
 

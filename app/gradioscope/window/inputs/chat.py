@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json, LocalFile
@@ -199,6 +199,13 @@ class _Messages(QListWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.count():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(theme.tokens().text_muted)
+                painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignVCenter), "No messages yet")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """The owner moves the message and shows the list anew; a row moved here as well would be two."""

@@ -37,6 +37,7 @@ class HighlightedTextViewer(Viewer):
         content = QWidget(self)
         self.text = RichText(self.ret.label, content)
         self.legend = Label("", "meta", "muted", wrap=True)
+        theme.notifier().changed.connect(self._restyle)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(theme.S1))
@@ -87,6 +88,11 @@ class HighlightedTextViewer(Viewer):
     def copyable(self, value: Any) -> str | None:
         found = spans_of(value)
         return None if found is None else found[0]
+
+    def _restyle(self) -> None:
+        # after the text's own, which has no source to read anew
+        if self._fits:
+            self.show_value(self.shown)
 
 
 def _ground(marked: str | float, classes: list[str], own: dict[str, str]) -> QColor:

@@ -149,6 +149,8 @@ def _dress_block(cursor: QTextCursor, block: QTextBlock) -> None:
         font.setWeight(QFont.Weight.DemiBold)
         ink.setFont(font)
         ink.setProperty(_PROPERTY.FontSizeAdjustment, 0)
+    elif block.textList() is None and not quoted and cursor.document().lastBlock() != block:
+        new.setBottomMargin(theme.px(6))
     if quoted:
         new.setLeftMargin(theme.px(theme.S4) * min(quoted, 8))
         ink.setForeground(t.text_muted)
