@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from functools import partial
 from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
@@ -40,10 +41,12 @@ class Form(QWidget):
     Signals:
         changed(object): the values, at most once in 40 ms; after edits, resets, undo and `load`.
         foldChanged(object): whether the optional parameters at their default are folded away.
+        listingRequested(object, object): a parameter's name and a folder of the server's, for `show_listing`.
     """
 
     changed = Signal(object)
     foldChanged = Signal(object)
+    listingRequested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +126,24 @@ class Form(QWidget):
         self._show(values)
         self._settle_now()
         self._tell()
+
+    def fill(self, values: Mapping[str, Json]) -> None:
+        """Puts these values over those in the form; can be undone."""
+        self._settle_now()
+        self.load({**self.values(), **values})
+        self._remember()
+
+    def show_listing(self, parameter: str, folder: list[str], entries: object) -> None:
+        """What is in a folder that was asked for, or as a text why it could not be listed."""
+        from gradioscope.window.inputs.server_files import ServerFilesInput
+
+        row = self._rows.get(parameter)
+        if row is None or not isinstance(row.input, ServerFilesInput):
+            return
+        if isinstance(entries, str):
+            row.input.listing_failed(folder, entries)
+        elif isinstance(entries, tuple):
+            row.input.show_listing(folder, entries)
 
     def reset(self) -> None:
         """All fields back to their default; can be undone."""
@@ -230,6 +251,8 @@ class Form(QWidget):
         if field.name in self._given:
             row.load(self._given.pop(field.name))
         row.changed.connect(self._changed)
+        if field.kind == "server_files":
+            row.input.listingRequested.connect(partial(self.listingRequested.emit, field.name))  # type: ignore[attr-defined]
         row.aboutToReset.connect(self._settle_now)
         row.hide()
         self._rows[field.name] = row

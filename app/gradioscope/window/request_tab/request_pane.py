@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gradioscope.gradio.model import App, Endpoint, Json
+from gradioscope.gradio.model import App, Endpoint, Example, Json
 from gradioscope.window import theme
 from gradioscope.window.parts import Hairline, Label
 from gradioscope.window.request_tab.endpoint_picker import EndpointPicker
+from gradioscope.window.request_tab.example_strip import ExampleStrip
 from gradioscope.window.request_tab.form import Form
 from gradioscope.window.request_tab.run_row import RunButton, RunOptions
 
@@ -26,6 +27,7 @@ class RequestPane(QWidget):
         self.picker = EndpointPicker()
         self.run_button = RunButton()
         self.description = Label(tone="muted", wrap=True, selectable=True)
+        self.examples = ExampleStrip()
         self.form = Form()
         self.options = RunOptions()
         column = QVBoxLayout(self)
@@ -41,12 +43,14 @@ class RequestPane(QWidget):
         described.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
         described.addWidget(self.description)
         column.addLayout(described)
+        column.addWidget(self.examples)
         column.addWidget(self.form, 1)
         column.addWidget(Hairline())
         column.addWidget(self.options)
         self._values: dict[str, Mapping[str, Json]] = {}
         self._endpoint: Endpoint | None = None
         self.picker.chosen.connect(self._switch)
+        self.examples.chosen.connect(self._fill)
         self.form.changed.connect(self._edited)
         self.options.changed.connect(self._edited)
 
@@ -81,10 +85,14 @@ class RequestPane(QWidget):
         self._endpoint = endpoint
         self.description.setText(endpoint.description)
         self.description.setVisible(bool(endpoint.description))
+        self.examples.set_endpoint(endpoint)
         self.form.set_endpoint(endpoint)
         if endpoint.name in self._values:
             self.form.load(self._values[endpoint.name])
         self.endpointChosen.emit(endpoint)
+
+    def _fill(self, example: Example) -> None:
+        self.form.fill(example.values)
 
     def _edited(self, *_: object) -> None:
         self.edited.emit(None)

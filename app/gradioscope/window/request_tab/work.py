@@ -16,6 +16,7 @@ from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.request.draft import Draft
 from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.request_tab.downloads import Downloads
+from gradioscope.window.request_tab.listings import Listings
 from gradioscope.window.request_tab.record import Run, Snapshot
 from gradioscope.window.request_tab.run_status import RunStatus
 from gradioscope.window.request_tab.running import Running
@@ -57,6 +58,10 @@ class Work(QWidget):
         self.request.options.set_stream(surroundings.settings.get(STREAM, "queue"))
         self.snippets = SnippetKeeper(self.response.snippet, self.draft, self)
         self.downloads = Downloads(surroundings, hear_exchange, self)
+        self.listings = Listings(surroundings, hear_exchange, self)
+        self.request.form.listingRequested.connect(self._list)
+        self.listings.listed.connect(self.request.form.show_listing)
+        self.listings.failed.connect(self.request.form.show_listing)
         self.request.endpointChosen.connect(self._endpoint_chosen)
         self.request.edited.connect(self._edited)
         self.request.run_button.runAsked.connect(self._ask_run)
@@ -219,6 +224,11 @@ class Work(QWidget):
 
     def remember(self) -> None:
         self.bench.remember()
+
+    def _list(self, parameter: str, folder: list[str]) -> None:
+        endpoint = self.request.endpoint()
+        if self._app is not None and endpoint is not None:
+            self.listings.ask(self._app, endpoint, parameter, folder)
 
     def _endpoint_chosen(self, endpoint: Endpoint) -> None:
         self.problems = {}
