@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
@@ -22,7 +22,7 @@ class FieldRow(QWidget):
 
     Signals:
         changed(object): the input's value, after a person's edit or reset.
-        aboutToReset(): before the reset button does its work, for an undo.
+        aboutToReset(): before the reset button or the menu does its work, for an undo.
     """
 
     changed = Signal(object)
@@ -85,6 +85,21 @@ class FieldRow(QWidget):
     def load(self, value: Json) -> None:
         self.input.load(value)
         self.show_reset()
+
+    def put(self, value: Json) -> None:
+        """Another value by the person's wish, as by the menu; can be undone, and is checked at once."""
+        self.aboutToReset.emit()
+        self.load(value)
+        self.input.check()
+        self.changed.emit(self.input.value())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # made when it is asked for: most fields never are
+        from gradioscope.window.inputs.field_menu import field_menu
+
+        menu = field_menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def clear(self) -> None:
         """Back to the default, silently."""
