@@ -21,6 +21,11 @@ __all__ = ["FieldRow", "Input", "make_input", "set_scratch"]
 
 _MAKERS: dict[FieldKind, str] = {
     "text": "text.TextInput",
+    "code": "code.CodeInput",
+    "markdown": "code.CodeInput",
+    "html": "code.CodeInput",
+    "color": "shown_line.ColorInput",
+    "datetime": "shown_line.DateTimeInput",
     "number": "number.NumberInput",
     "slider": "slider.SliderInput",
     "checkbox": "checkbox.CheckboxInput",

@@ -41,6 +41,9 @@ class TextInput(Input):
     Starting as a line keeps a form of many texts quick to build, and Enter from adding line breaks nobody meant.
     """
 
+    box: type[Growing] = Growing
+    """What a text of several lines is written in."""
+
     def __init__(self, field: TextField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._text = field
@@ -176,7 +179,7 @@ class TextInput(Input):
             line.deleteLater()
 
     def _make_box(self) -> None:
-        self._box = Growing(self._text.lines, self._most, self)
+        self._box = self.box(self._text.lines, self._most, self)
         self._box.setPlaceholderText(self._text.placeholder)
         self._box.textChanged.connect(self.edited)
         self._box.take_paste = self._take_paste
