@@ -53,7 +53,7 @@ with gr.Blocks(title="Samples") as demo:
     gr.Button().click(both, [text, count, file], answer, api_name="both")
     gr.Examples([["first", 1, str(NOTE)], ["second", 2, None]], [text, count, file])
     if MAJOR >= 5:
-        gr.api(typed, api_name="typed")
+        gr.api(typed, api_name="typed")  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

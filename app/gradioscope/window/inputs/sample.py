@@ -33,6 +33,7 @@ class SampleInput(Input):
             width = max(map(len, field.samples))
             headers = [*field.headers, *[""] * width][:width]
             model.show(headers, [list(row) for row in field.samples])
+            self.grid.fit_columns()
             self.grid.horizontalHeader().setVisible(any(headers))
             self.grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
             self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

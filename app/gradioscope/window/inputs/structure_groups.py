@@ -153,6 +153,7 @@ class _Items(_Group):
         part = self.part(self.shape.item, value, f"{self.label} {number}", line)
         row.addWidget(part, 2)
         remove = IconButton("close", f"Remove item {number} of {self.label}", line)
+        remove.setFixedHeight(theme.px(theme.CONTROL))  # centred at the first line beside it
         remove.clicked.connect(lambda: self._less(line))
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         self._lines.append((line, name, part))
