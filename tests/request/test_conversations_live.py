@@ -95,7 +95,7 @@ async def test_pairs_arrive(connection: Connection, app: App, note: LocalFile) -
         assert app.version_tuple >= (6,)
         return
     talk = [Message("user", ("hi",)), Message("assistant", ({"file": note},)), Message("assistant", ("so",))]
-    back, told = await sent(connection, app, "/echo_chatbot_tuples", value_of(talk, "pairs"))
+    back, told = await sent(connection, app, "/echo_chatbot_tuples", value_of(talk, "tuples"))
     assert "file .txt" in told
     assert [message.role for message in messages(back)] == ["user", "assistant", "assistant"]
 

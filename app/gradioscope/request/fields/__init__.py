@@ -104,12 +104,6 @@ _MAKERS: dict[FieldKind, str] = {
     "sample": "sample.sample_field",
     "structure": "structure.structure_field",
     "json": "json.json_field",
-    "chat": "chat.chat_field",
-    "multimodal": "chat.multimodal_field",
-    "dialogue": "dialogue.dialogue_field",
-    "highlighted_text": "annotations.highlighted_text_field",
-    "label": "annotations.label_field",
-    "parameters": "annotations.parameters_field",
 }
 """The function that makes a kind's field: its file here, and its name."""
 

@@ -1,4 +1,4 @@
-"""Conversations: Chatbot's messages in the three shapes of Gradio, and MultimodalTextbox."""
+"""A Chatbot's conversation as messages that can be edited part by part, in any of Gradio's three shapes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from gradioscope.gradio.model import Json, LocalFile, Parameter, is_file_data
-from gradioscope.request.fields.base import Field
+from gradioscope.gradio.model import Json, LocalFile, is_file_data
+from gradioscope.request.fields.conversation import Shape
 
-Shape = Literal["parts", "content", "pairs"]
-"""What a conversation looks like: `content` is a list of parts (Gradio 6), one text or file (4 and 5, messages), or
-there are pairs of what the user and the bot said (4 and 5, tuples)."""
 PartKind = Literal["text", "file", "component", "other"]
 
 ROLES = ("user", "assistant", "system")
@@ -108,17 +105,6 @@ def is_file(value: Json) -> bool:
     return isinstance(value, LocalFile) or is_file_data(value)
 
 
-def shape_of(value: Json) -> Shape | None:
-    """The shape a conversation is written in; None where it does not tell."""
-    if isinstance(value, list | tuple):
-        for item in value:
-            if isinstance(item, list | tuple):
-                return "pairs"
-            if isinstance(item, dict) and "content" in item:
-                return "parts" if isinstance(item["content"], list) else "content"
-    return None
-
-
 def messages(value: Json) -> tuple[Message, ...]:
     """The messages of a conversation in any shape. What is no message is one without a role, its only part itself."""
     found: list[Message] = []
@@ -138,7 +124,7 @@ def messages(value: Json) -> tuple[Message, ...]:
 
 def value_of(given: tuple[Message, ...] | list[Message], shape: Shape) -> list[Json]:
     """Messages in a shape. Where a message holds one part only, one of several parts becomes several messages."""
-    if shape == "pairs":
+    if shape == "tuples":
         return _pairs(given)
     made: list[Json] = []
     for message in given:
@@ -202,112 +188,4 @@ def conversation_from(text: str) -> tuple[Message, ...]:
     return tuple(
         Message(_SPOKEN.get(turn[1].lower(), turn[1].lower()), (text[turn.end() : end].strip(),))
         for turn, end in zip(turns, ends, strict=True)
-    )
-
-
-def _wrong_with(item: Json, shape: Shape) -> str | None:
-    """What the app would refuse in one message."""
-    if shape == "pairs":
-        right = isinstance(item, list | tuple) and len(item) == 2
-        return None if right else "has to be a pair of what the user and the bot said"
-    if not isinstance(item, dict):
-        return "is no message: it needs a role and a content"
-    if not isinstance(item.get("role"), str) or not item["role"]:
-        return "has no role"
-    content = item.get("content")
-    if shape == "parts" and not isinstance(content, list):
-        return "needs a list of parts as its content"
-    if shape == "content" and (isinstance(content, list) or content is None):
-        return "needs one text or one file as its content"
-    if any(part_kind(part) == "other" for part in (content if isinstance(content, list) else [content])):
-        return "holds something that is neither text nor a file"
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class ChatField(Field):
-    """A conversation, in the app's shape. The app reads null as an empty one."""
-
-    shape: Shape = "parts"
-
-    @property
-    def empty(self) -> Json:
-        return []
-
-    def check(self, value: Json) -> str | None:
-        if value is None:
-            return None
-        if not isinstance(value, list):
-            return f"{self.label} takes a conversation: a list of messages."
-        for number, item in enumerate(value, 1):
-            if wrong := _wrong_with(item, self.shape):
-                return f"Message {number} of {self.label} {wrong}."
-        return None
-
-    def from_text(self, text: str) -> Json:
-        return value_of(conversation_from(text), self.shape)
-
-    def from_files(self, files: list[LocalFile]) -> Json:
-        return value_of([Message("user", tuple({"file": file} for file in files))], self.shape)
-
-
-@dataclass(frozen=True, slots=True)
-class MultimodalField(Field):
-    """`{"text": …, "files": [FileData or LocalFile]}`; the app insists on the text."""
-
-    file_types: tuple[str, ...] = ()
-    several: bool = True
-    placeholder: str = ""
-    lines: int = 1
-
-    @property
-    def empty(self) -> Json:
-        return {"text": "", "files": []}
-
-    def check(self, value: Json) -> str | None:
-        if value is None:
-            return None
-        if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-            return f"{self.label} takes text with files."
-        files = value.get("files") or []
-        if not isinstance(files, list) or not all(is_file(file) for file in files):
-            return f"{self.label} holds something that is no file."
-        if len(files) > 1 and not self.several:
-            return f"{self.label} takes one file; {len(files)} are attached."
-        return None
-
-    def from_text(self, text: str) -> Json:
-        if text.startswith("{"):
-            try:
-                read = json.loads(text)
-            except ValueError:
-                read = None
-            if isinstance(read, dict) and isinstance(read.get("text"), str):
-                return read
-        return {"text": text, "files": []}
-
-    def from_files(self, files: list[LocalFile]) -> Json:
-        return {"text": "", "files": list(files)}
-
-
-def _texts(value: Json) -> tuple[str, ...]:
-    given = [value] if isinstance(value, str) else value if isinstance(value, list) else ()
-    return tuple(item for item in given if isinstance(item, str))
-
-
-def chat_field(p: Parameter) -> Field:
-    kind = p.props.get("type")
-    shape = "pairs" if kind == "tuples" else shape_of(p.example) or ("parts" if kind is None else "content")
-    return ChatField("chat", p, shape)
-
-
-def multimodal_field(p: Parameter) -> Field:
-    lines = p.props.get("lines")
-    return MultimodalField(
-        "multimodal",
-        p,
-        file_types=_texts(p.props.get("file_types")),
-        several=p.props.get("file_count", "multiple") != "single",
-        placeholder=str(p.props.get("placeholder") or ""),
-        lines=lines if isinstance(lines, int) and 0 < lines < 50 else 1,
     )

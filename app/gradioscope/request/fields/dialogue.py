@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
-from gradioscope.gradio.model import Json, Parameter
-from gradioscope.request.fields.base import Field
+from gradioscope.gradio.model import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,56 +45,4 @@ def dialogue_from(text: str) -> tuple[Line, ...] | None:
     ends = [start.start() for start in starts[1:]] + [len(text)]
     return tuple(
         Line(start[1] or start[2], text[start.end() : end].strip()) for start, end in zip(starts, ends, strict=True)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DialogueField(Field):
-    """A list of `{"speaker", "text"}`, or a text. The app fails on null."""
-
-    speakers: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    plain: bool = False
-    """Whether the app itself writes it as a text."""
-
-    @property
-    def empty(self) -> Json:
-        return "" if self.plain else []
-
-    @property
-    def initial(self) -> Json:
-        return self.empty if self.parameter.required or self.parameter.default is None else self.parameter.default
-
-    def check(self, value: Json) -> str | None:
-        if isinstance(value, str):
-            return None
-        if not isinstance(value, list):
-            return f"{self.label} takes lines with a speaker, or a text."
-        for number, item in enumerate(value, 1):
-            if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-                return f"Line {number} of {self.label} has no text."
-            if not isinstance(item.get("speaker"), str) or not item["speaker"]:
-                return f"Line {number} of {self.label} has no speaker."
-        return None
-
-    def from_text(self, text: str) -> Json:
-        if text.lstrip().startswith("["):
-            try:
-                read = json.loads(text)
-            except ValueError:
-                read = None
-            if dialogue_lines(read) is not None:
-                return read
-        return text
-
-
-def _texts(value: Json) -> tuple[str, ...]:
-    given = [value] if isinstance(value, str) else value if isinstance(value, list) else ()
-    return tuple(item for item in given if isinstance(item, str))
-
-
-def dialogue_field(p: Parameter) -> Field:
-    props = p.props
-    return DialogueField(
-        "dialogue", p, _texts(props.get("speakers")), _texts(props.get("tags")), props.get("type") == "text"
     )

@@ -6,12 +6,11 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
-from gradioscope.request.fields.annotations import (
+from gradioscope.request.fields import DialogueField, HighlightedTextField, LabelField, ParametersField
+from gradioscope.request.fields.annotated import (
     Described,
-    HighlightedTextField,
-    LabelField,
-    ParametersField,
     Span,
+    colours_of,
     confidences_of,
     described,
     described_value,
@@ -22,7 +21,6 @@ from gradioscope.request.fields.annotations import (
     with_span,
 )
 from gradioscope.request.fields.dialogue import (
-    DialogueField,
     Line,
     dialogue_from,
     dialogue_lines,
@@ -43,7 +41,7 @@ class DialogueInput(Input):
     def __init__(self, field: DialogueField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._dialogue = field
-        self._as_text = field.plain
+        self._as_text = isinstance(field.empty, str)
         self.rows = RowTable(f"Lines of {field.label}", ("Speaker", "Text"), 1, self)
         self.rows.changed.connect(self.edited)
         self.rows.add_button.clicked.disconnect()
@@ -66,7 +64,7 @@ class DialogueInput(Input):
 
     def show_value(self, value: Json) -> None:
         lines = dialogue_lines(value)
-        self._as_text = lines is None if value else self._dialogue.plain
+        self._as_text = lines is None if value else isinstance(self._dialogue.empty, str)
         self.rows.show_rows([(line.speaker, line.text) for line in lines or ()])
         self.text.setPlainText(value if isinstance(value, str) else "")
         self._choose()
@@ -186,14 +184,14 @@ class HighlightedTextInput(Input):
         super().__init__(field, parent)
         self._spans: tuple[Span, ...] = ()
         self._before = ""
-        self._colours = dict(field.colours)
+        self._colours = dict(colours_of(field.parameter.props))
         self.text = Growing(3, 16, self)
         self.text.textChanged.connect(self._typed)
         self.kind = TextLine(self)
-        self.kind.setPlaceholderText(", ".join(field.classes[:4]) or "Class, or a number from -1 to 1")
+        self.kind.setPlaceholderText(", ".join(field.categories[:4]) or "Class, or a number from -1 to 1")
         self.kind.setAccessibleName(f"Class for the selection of {field.label}")
-        if field.classes:
-            self.kind.setText(field.classes[0])
+        if field.categories:
+            self.kind.setText(field.categories[0])
         mark = Button("Mark selection", "secondary", None, self, compact=True)
         mark.clicked.connect(self.mark)
         clear = Button("Unmark", "quiet", None, self, compact=True)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, 
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json, LocalFile
-from gradioscope.request.fields.chat import ROLES, ChatField, Message, conversation_from, messages, value_of
+from gradioscope.request.fields import ChatField
+from gradioscope.request.fields.chat import Message, conversation_from, messages, value_of
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.line import Line
@@ -27,7 +28,7 @@ class ChatInput(Input):
         self.list = _Messages(self)
         self.list.currentRowChanged.connect(self._selected)
         self._role = Select(self)
-        self._role.addItems(ROLES[:2] if field.shape == "pairs" else ROLES)
+        self._role.addItems(field.roles)
         self._role.setAccessibleName(f"Role of the message of {field.label}")
         told = Label("Role", "meta", "muted", self)
         told.setBuddy(self._role)
@@ -47,7 +48,7 @@ class ChatInput(Input):
         for widget in (told, self._role):
             head.addWidget(widget)
         head.addStretch(1)
-        if field.shape != "pairs":
+        if field.shape != "tuples":
             head.addWidget(self._more)
         else:
             self._more.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
-from gradioscope.request.fields.chat import MultimodalField
+from gradioscope.request.fields import MultimodalField
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.message_box import MessageBox
 

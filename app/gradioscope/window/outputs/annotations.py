@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gradioscope.request.fields.annotations import (
+from gradioscope.request.fields.annotated import (
     colours_of,
     confidences_of,
     described,

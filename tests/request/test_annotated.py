@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradioscope.gradio.model import FieldKind, Json, Parameter
-from gradioscope.request.fields import field_for
-from gradioscope.request.fields.annotations import (
+from gradioscope.request.fields.annotated import (
     Described,
     Span,
     confidences_of,
@@ -24,10 +20,6 @@ from gradioscope.request.fields.annotations import (
 )
 
 TOKENS = [{"token": "The ", "class_or_confidence": None}, {"token": "cat", "class_or_confidence": "animal"}]
-
-
-def field(kind: FieldKind, props: dict[str, Json] | None = None) -> Any:
-    return field_for(Parameter("p", "Words", kind, kind, 0, props=props or {}))
 
 
 def test_tokens_are_a_text_with_spans() -> None:
@@ -78,32 +70,6 @@ def test_spans_move_with_the_text(at: int, removed: int, added: int, span: Span 
     assert spans_after((Span(4, 8, "a"),), at, removed, added) == ((span,) if span else ())
 
 
-def test_highlighted_text_is_checked() -> None:
-    words = field("highlighted_text", {"color_map": {"animal": "red", "odd": 5}})
-    assert words.classes == ("animal",)
-    assert words.check(words.empty) is None
-    assert words.check(TOKENS) is None
-    wrong = "Token 2 of Words needs a text, and a class, a number or nothing with it."
-    assert words.check([*TOKENS[:1], {"token": 5}]) == wrong
-    assert words.from_text("hi") == [{"token": "hi", "class_or_confidence": None}]
-
-
-@pytest.mark.parametrize(
-    ("value", "wrong"),
-    [
-        ({}, None),
-        (None, None),
-        ({"label": "cat", "confidences": None}, None),
-        ({"label": "cat", "confidences": [{"label": "cat", "confidence": 0.9}]}, None),
-        ("cat", "Words takes a label with confidences."),
-        ({"label": "cat", "confidences": [{"confidence": 1}]}, "Confidence 1 of Words has no label."),
-        ({"label": "c", "confidences": [{"label": "c", "confidence": "x"}]}, "Confidence 1 of Words is no number."),
-    ],
-)
-def test_a_label_is_checked(value: Json, wrong: str | None) -> None:
-    assert field("label").check(value) == wrong
-
-
 def test_confidences_are_sorted_and_written_back() -> None:
     value = {"label": "b", "confidences": [{"label": "a", "confidence": 0.1}, {"label": "b", "confidence": 0.9}]}
     assert confidences_of(value) == (("b", 0.9), ("a", 0.1))
@@ -111,7 +77,6 @@ def test_confidences_are_sorted_and_written_back() -> None:
     assert label_value("", [("a", 0.1), ("b", 0.9)])["label"] == "b"
     assert label_value("x", []) == {"label": "x", "confidences": None}
     assert label_value("", []) == {}
-    assert field("label").from_text("cat") == {"label": "cat", "confidences": None}
 
 
 def test_parameters_are_rows() -> None:
@@ -120,7 +85,3 @@ def test_parameters_are_rows() -> None:
     assert rows == (Described("p", "int", "d", None),)
     assert described_value(list(rows), value) == value
     assert described({"p": 5}) is None
-    assert field("parameters").check([1]) is not None
-    assert field("parameters").check(value) is None
-    with pytest.raises(ValueError, match="JSON object"):
-        field("parameters").from_text("x")
