@@ -110,9 +110,20 @@ async def _upload_one(connection: Connection, app: App, file: LocalFile, sent: C
     raise CallRefused(Explanation(what, why, do, "edit", details=answer.text[:2000]), answer.status)
 
 
+PLAYLIST = "playlist.m3u8"
+
+
 def file_url(app: App, file_data: dict[str, Json]) -> str:
-    """Where an app serves a file that it returned."""
-    return f"{app.api}/file={quote(str(file_data['path']), safe='/', errors='replace')}"
+    """Where an app serves a file that it returned.
+
+    What it streamed is no file there: Gradio 5 and 6 join the pieces under another name of the playlist (HLS) once
+    all are made, 4 serves the bytes at the stream's own path.
+    """
+    path = str(file_data["path"])
+    if file_data.get("is_stream"):
+        whole = f"{path.removesuffix(PLAYLIST)}playlist-file" if path.endswith(f"/{PLAYLIST}") else path
+        return f"{app.api}/stream/{quote(whole, safe='/', errors='replace')}"
+    return f"{app.api}/file={quote(path, safe='/', errors='replace')}"
 
 
 def file_name(file_data: dict[str, Json]) -> str:

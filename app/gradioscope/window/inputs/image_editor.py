@@ -111,7 +111,7 @@ class ImageEditorInput(CompositeInput):
         tools.setSpacing(theme.px(theme.S1))
         self._colours: list[Button] = []
         for name, colour in COLOURS.items():
-            button = Button(name.capitalize(), "quiet", None, page, compact=True)
+            button = Button(name.capitalize(), "secondary", None, page, compact=True)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setChecked(colour == canvas.colour)

@@ -114,6 +114,9 @@ class Viewer(Group):
     def show_file(self, file: dict[str, Any], path: Path) -> None:
         """The file asked for is here."""
 
+    def finish(self) -> None:
+        """The value is the last one: no more steps of a generator will come."""
+
     def file_failed(self, file: dict[str, Any], why: str) -> None:
         """The file asked for did not come."""
         del file
@@ -130,12 +133,12 @@ class Viewer(Group):
         self._shown, self._has_shown = value, True
         self._note(NOTHING if value is None else "")
         fits = value is not None and self.accepts(value)
+        self._fits = fits
         self._fall_back(value is not None and not fits)
         if fits:
             self.show_value(value)
         elif self._fallback is not None:
             self._fallback.load(value)
-        self._fits = fits
         self._choose_page()
         for button in (self._copy_button, self._save_button, self._raw_button):
             button.setEnabled(value is not None)

@@ -133,6 +133,8 @@ class ResultPanel(Group):
         """The result: one value per return. `duration` in seconds, `size` in bytes (without it, it is estimated)."""
         self._stop()
         self._show(data)
+        for viewer in self._viewers:
+            viewer.finish()
         self.header.set_complete(data, duration, size)
         self._show_header(True)
 
