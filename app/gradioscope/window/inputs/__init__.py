@@ -45,6 +45,7 @@ _MAKERS: dict[FieldKind, str] = {
     "sample": "sample.SampleInput",
     "server_files": "server_files.ServerFilesInput",
     "structure": "structure.StructureInput",
+    "plot": "plot.PlotInput",
     "json": "json.JsonInput",
     "chat": "chat.ChatInput",
     "multimodal": "multimodal.MultimodalInput",

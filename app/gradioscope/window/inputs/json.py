@@ -71,7 +71,7 @@ class JsonInput(Input):
         self._format = Button("Format", "quiet", "wand", self, compact=True)
         self._format.setAccessibleName(f"Format {field.label}")
         self._format.clicked.connect(self._tidy)
-        below = QHBoxLayout()
+        self._below = below = QHBoxLayout()
         below.setSpacing(theme.S1)
         self._note = Label("", "meta", "muted", self)
         below.addWidget(self._note, 1)
@@ -92,6 +92,19 @@ class JsonInput(Input):
 
     def focus_target(self) -> QWidget:
         return self._editor
+
+    def add_below(self, facts: QWidget, action: QWidget) -> None:
+        """Room for a kind with more to say: in the line below the editor, before its buttons."""
+        self._below.insertWidget(0, facts, 1)
+        self._below.insertWidget(2, action)
+
+    def write(self, text: str) -> None:
+        """A person gave this text, as if it were pasted over all."""
+        if not self._take_paste(text):
+            self._held = None
+            self._editor.setReadOnly(False)
+            self._replace(text)
+        self.check()
 
     def show_value(self, value: Json) -> None:
         blank = value is None and not self._set

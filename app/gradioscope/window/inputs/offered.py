@@ -15,6 +15,7 @@ from gradioscope.request.file_types import KINDS, types_text
 MOST_FILES = 2000
 """Files taken out of a folder at most; more would be a mistake."""
 
+
 def local_paths(mime: QMimeData) -> list[str]:
     """Paths of this computer, from a file manager."""
     return [url.toLocalFile() for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
