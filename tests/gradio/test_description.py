@@ -231,9 +231,14 @@ class TestRecordedApps:
     def test_every_field_takes_its_own_default(self, demo: dict[str, Any]) -> None:
         app = describe_app("http://h", demo["config"], demo["info"])
         assert app.version == demo["gradio"]
-        assert len(app.endpoints) == len(demo["info"]["named_endpoints"]) > 0
+        assert len(app.endpoints) == len(demo["info"]["named_endpoints"])
         for endpoint in app.endpoints:
             complete(app, endpoint)
+
+    def test_every_component_has_a_kind_of_its_own(self, demo: dict[str, Any]) -> None:
+        app = describe_app("http://h", demo["config"], demo["info"])
+        free = {p.component for e in app.endpoints for p in e.parameters if p.kind == "json"}
+        assert free <= {"json", "browserstate"}
 
     def test_info_and_config_alone_agree(self, demo: dict[str, Any]) -> None:
         both = describe_app("http://h", demo["config"], demo["info"])
