@@ -203,7 +203,7 @@ with gr.Blocks(title="Behaviour") as demo:
 
     def endpoint(function: Any, inputs: Any, outputs: Any, name: str | None = None, **more: Any) -> None:
         name = name or function.__name__
-        gr.Button(name).click(function, inputs, outputs, api_name=name, **more)
+        gr.Button(name).click(function, inputs, outputs, **{"api_name": name, **more})
 
     endpoint(plain, text, out)
     endpoint(slow, [text, delay], out)
@@ -234,8 +234,7 @@ with gr.Blocks(title="Behaviour") as demo:
     endpoint(lambda text: text, text, out, "with/slash and blank")
     endpoint(lambda _steps: float("nan"), steps, out_number, "not_a_number")
     endpoint(lambda steps: "x" * int(steps), steps, out, "big")
-    if MAJOR >= 6:
-        endpoint(lambda text: f"private {text}", text, out, "private", **hidden("private"))
+    endpoint(lambda text: f"private {text}", text, out, "private", **hidden("private"))
     endpoint(lambda text: f"undocumented {text}", text, out, "undocumented", **hidden("undocumented"))
     endpoint(lambda: list(RAN), None, out_json, "ran", queue=False)
     if hasattr(gr, "api"):

@@ -137,9 +137,10 @@ def _describe() -> Parser:
     parser = Parser(
         "gradioscope describe",
         COMMANDS["describe"].capitalize() + ".",
-        usage="gradioscope describe ADDRESS [--json] [OPTION…]",
+        usage="gradioscope describe ADDRESS [--all] [--json] [OPTION…]",
     )
     parser.add_argument("address", metavar="ADDRESS", help="a URL, or a Space as user/name")
+    parser.add_argument("--all", action="store_true", help="also the endpoints that the app does not list")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     _common(parser)
     return parser

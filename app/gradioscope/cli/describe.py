@@ -27,16 +27,17 @@ def describe(arguments: argparse.Namespace) -> int:
     app = asyncio.run(find())
     if arguments.json:
         indent = 2 if output.is_terminal(sys.stdout) else None
-        output.write_exactly(output.json_text(as_json(app), indent=indent) + "\n")
+        output.write_exactly(output.json_text(as_json(app, arguments.all), indent=indent) + "\n")
     else:
-        _write(app)
+        _write(app, arguments.all)
     return 0
 
 
 # -- as JSON
 
 
-def as_json(app: App) -> dict[str, Json]:
+def as_json(app: App, everything: bool = False) -> dict[str, Json]:
+    """The app; with `everything`, also the endpoints that it does not list."""
     return {
         "app": {
             "url": app.url,
@@ -47,7 +48,7 @@ def as_json(app: App) -> dict[str, Json]:
             "username": app.username,
             "max_file_size": app.max_file_size,
         },
-        "endpoints": [_endpoint_json(endpoint) for endpoint in app.endpoints],
+        "endpoints": [_endpoint_json(e) for e in (*app.endpoints, *(app.hidden if everything else ()))],
     }
 
 
@@ -59,6 +60,8 @@ def _endpoint_json(endpoint: Endpoint) -> dict[str, Json]:
         "returns": [_return_json(item) for item in endpoint.returns],
         "generator": endpoint.generator,
         "state": endpoint.has_state,
+        "visibility": endpoint.visibility or "public",
+        "page": endpoint.page,
     }
 
 
@@ -99,7 +102,7 @@ def _return_json(item: Return) -> dict[str, Json]:
 # -- for people
 
 
-def _write(app: App) -> None:
+def _write(app: App, everything: bool) -> None:
     style = output.Style()
     clean = output.visible
     facts = [f"Gradio {app.version}", f"Space {app.space_id}" if app.space_id else ""]
@@ -110,8 +113,10 @@ def _write(app: App) -> None:
     ]
     if not app.endpoints:
         lines += ["", "It has no endpoint that can be called by name."]
-    for endpoint in app.endpoints:
+    for endpoint in (*app.endpoints, *(app.hidden if everything else ())):
         lines += ["", *_endpoint_lines(endpoint, style)]
+    if app.hidden and not everything:
+        lines += ["", style.dim(f"{len(app.hidden)} more are not listed by the app; `describe --all` shows them.")]
     output.write("\n".join(lines))
 
 
@@ -121,6 +126,7 @@ def _endpoint_lines(endpoint: Endpoint, style: output.Style) -> list[str]:
 
     width = min(get_terminal_size((_WIDTH, 24)).columns, _WIDTH) if output.is_terminal(sys.stdout) else _WIDTH
     notes = [word for word, on in (("streams", endpoint.generator), ("keeps state", endpoint.has_state)) if on]
+    notes += [note for note in (endpoint.visibility, output.visible(endpoint.page)) if note]
     head = style.bold(output.visible(endpoint.name))
     lines = [f"{head}  {style.dim(', '.join(notes))}" if notes else head]
     for paragraph in output.visible(endpoint.description).splitlines():

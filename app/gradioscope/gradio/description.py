@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from gradioscope.gradio.components import input_kind, output_kind
 from gradioscope.gradio.examples import examples_of
@@ -51,19 +52,33 @@ def describe_app(url: str, config: Mapping[str, Json], info: Mapping[str, Json] 
     components = {c["id"]: c for c in config["components"] if isinstance(c, dict) and "id" in c}
     dependencies = _by_name(config["dependencies"])
     endpoints: list[Endpoint] = []
+    hidden: list[Endpoint] = []
     if info is not None:
         for name, described in (info.get("named_endpoints") or {}).items():
             if isinstance(described, dict):
-                endpoints.append(_endpoint(name, described, dependencies.get(name.removeprefix("/")), components))
+                made = _endpoint(name, described, dependencies.get(name.removeprefix("/")), components)
+                if _public(described):
+                    endpoints.append(made)
+                else:
+                    hidden.append(replace(made, visibility="undocumented"))
     else:
-        endpoints = [_from_config(name, found, components) for name, found in dependencies.items() if _public(found[1])]
+        for name, found in dependencies.items():
+            if found[1].get("backend_fn") is not False and found[1].get("api_visibility") != "private":
+                made = _from_config(name, found, components)
+                if _public(found[1]):
+                    endpoints.append(made)
+                else:
+                    hidden.append(replace(made, visibility="undocumented"))
+    hidden += _private(config["dependencies"], components)
+    page_of = pages_of(config)
     limit = config.get("max_file_size")
     return App(
         url=url,
         api_prefix=api_prefix(config),
         title=str(config.get("title") or "Gradio"),
         version=str(config["version"]),
-        endpoints=tuple(endpoints),
+        endpoints=tuple(replace(e, page=page_of.get(e.fn_index, "")) for e in endpoints),
+        hidden=tuple(replace(e, page=page_of.get(e.fn_index, "")) for e in hidden),
         space_id=config.get("space_id") or None,
         app_id=str(config.get("app_id") or ""),
         username=config.get("username") or None,
@@ -86,7 +101,53 @@ def _by_name(dependencies: Iterable[Json]) -> dict[str, _Dependency]:
     return found
 
 
+def _private(dependencies: Iterable[Json], components: _Components) -> list[Endpoint]:
+    """Functions of the app that have no name in its API: called by their number, through the queue.
+
+    Not those in JavaScript alone, nor those of a gr.render, which are there only in the session that made them.
+    """
+    found = []
+    for place, dependency in enumerate(dependencies):
+        if not isinstance(dependency, dict) or dependency.get("backend_fn") is False:
+            continue
+        named = isinstance(dependency.get("api_name"), str) and dependency.get("api_visibility") != "private"
+        if named or dependency.get("rendered_in") is not None or not _does(dependency):
+            continue
+        identifier = int(dependency.get("id", place))
+        made = _from_config(f"function {identifier}", (identifier, dependency), components)
+        found.append(replace(made, visibility="private"))
+    return found
+
+
+def _does(dependency: Mapping[str, Json]) -> bool:
+    """Whether it takes or gives anything: what only cancels or chains does not."""
+    return bool(dependency.get("inputs") or dependency.get("outputs"))
+
+
+def pages_of(config: Mapping[str, Json]) -> dict[int | None, str]:
+    """Title of the page by the id of each dependency on it; empty for an app of one page (5 and 6 have several)."""
+    titles = page_titles(config)
+    pages = config.get("page")
+    if len(titles) < 2 or not isinstance(pages, dict):
+        return {}
+    found: dict[int | None, str] = {}
+    for path, page in pages.items():
+        ids = page.get("dependencies") if isinstance(page, dict) else None
+        for identifier in ids if isinstance(ids, list) else ():
+            if isinstance(identifier, int):
+                found[identifier] = titles.get(str(path).strip("/"), str(path))
+    return found
+
+
+def page_titles(config: Mapping[str, Json]) -> dict[str, str]:
+    """Titles of the app's pages by their path, which is empty for the first."""
+    pages = config.get("pages")
+    rows = [page for page in pages if isinstance(page, list) and len(page) >= 2] if isinstance(pages, list) else []
+    return {str(path).strip("/"): _label(title) or str(path) for path, title, *_ in rows}
+
+
 def _public(dependency: Mapping[str, Json]) -> bool:
+    """Whether the app lists it. For a dependency of `/config` and an endpoint of `/info` alike."""
     return (
         dependency.get("backend_fn") is not False
         and dependency.get("show_api") is not False

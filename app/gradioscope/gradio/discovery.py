@@ -10,14 +10,14 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
 from gradioscope.gradio import hub
 from gradioscope.gradio.address import Address, is_space_host, origin_of, parse
 from gradioscope.gradio.connection import Answer, Connection
-from gradioscope.gradio.description import api_prefix, describe_app, is_config, plain_text
+from gradioscope.gradio.description import api_prefix, describe_app, is_config, page_titles, plain_text
 from gradioscope.gradio.errors import (
     BadCertificate,
     ConnectionFailed,
@@ -94,6 +94,8 @@ async def connect(
     info = await _info(connection, base, config, steps)
     try:
         app = describe_app(base, config, info)
+        rest = (address.url or "").removeprefix(base).strip("/")
+        app = replace(app, page=page_titles(config).get(rest, "") if rest else "")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NotGradio(
             "The app describes itself in a way that cannot be read.",
@@ -344,8 +346,12 @@ async def _info(
 ) -> Mapping[str, Json] | None:
     """`/info`, or None where the app fails to make it, which many do."""
     steps.begin("info", f"{base}{api_prefix(config)}/info")
+    url = f"{base}{api_prefix(config)}/info"
     try:
-        answer = await connection.request("GET", f"{base}{api_prefix(config)}/info", timeout=60)
+        # also those that the app does not list: shown on request, and marked in the answer
+        answer = await connection.request("GET", f"{url}?all_endpoints=true", timeout=60)
+        if answer.status >= 500:  # one that is not listed may be what fails
+            answer = await connection.request("GET", url, timeout=60)
     except ConnectionFailed as error:
         steps.end("info", f"{error.explanation.what} The form is built from /config.", "failed")
         return None
@@ -359,5 +365,6 @@ async def _info(
     if not isinstance(info, dict) or not isinstance(info.get("named_endpoints"), dict):
         steps.end("info", f"{answer.status}: not usable; the form is built from /config", "failed")
         return None
-    steps.end("info", f"{len(info['named_endpoints'])} endpoints")
+    listed = sum(e.get("show_api") is not False for e in info["named_endpoints"].values() if isinstance(e, dict))
+    steps.end("info", f"{listed} endpoints")
     return info

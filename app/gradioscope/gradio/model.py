@@ -205,10 +205,15 @@ class Endpoint:
     examples: tuple[Example, ...] = ()
     """What the app shows as examples for these parameters."""
 
+    visibility: Literal["", "undocumented", "private"] = ""
+    """Empty for one that the app lists; a private one has no name of its own and is called by its number."""
+    page: str = ""
+    """Title of the page it is on, in an app of several."""
+
     @property
     def by_call(self) -> bool:
         """Whether `/call/NAME` reaches it: names with a slash inside do not (405, even as %2F)."""
-        return "/" not in self.name.removeprefix("/")
+        return self.visibility != "private" and "/" not in self.name.removeprefix("/")
 
     def parameter(self, name: str) -> Parameter | None:
         return next((p for p in self.parameters if p.name == name), None)
@@ -234,6 +239,10 @@ class App:
     """Bytes one upload may have, or None."""
     show_error: bool = False
     connect_heartbeat: bool = False
+    hidden: tuple[Endpoint, ...] = ()
+    """Endpoints that the app does not list, but that can be called."""
+    page: str = ""
+    """Title of the page that the address named, in an app of several."""
 
     @property
     def api(self) -> str:
@@ -247,4 +256,4 @@ class App:
     def endpoint(self, name: str) -> Endpoint | None:
         """The endpoint of that name, with or without its leading slash."""
         wanted = name if name.startswith("/") else "/" + name
-        return next((e for e in self.endpoints if e.name == wanted), None)
+        return next((e for e in (*self.endpoints, *self.hidden) if e.name == wanted), None)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradioscope.gradio.model import Endpoint
+from gradioscope.gradio.model import App, Endpoint
 from gradioscope.window import theme
+from gradioscope.window.parts import IconButton
 
 DESCRIPTION = Qt.ItemDataRole.UserRole + 1
 
@@ -44,6 +45,12 @@ class EndpointPicker(QWidget):
         self.label.setBuddy(self.combo)
         row.addWidget(self.label)
         row.addWidget(self.combo, 1)
+        self.hidden_button = IconButton("eye", "Show undocumented endpoints", self, checkable=True)
+        self.hidden_button.hide()
+        self.hidden_button.toggled.connect(self._show_hidden)
+        row.addWidget(self.hidden_button)
+        self._app: App | None = None
+        self._shows: set[str] = set()
         self._model = QStandardItemModel(self)
         self.combo.setModel(self._model)
         self.combo.setFont(theme.mono_font())
@@ -67,21 +74,43 @@ class EndpointPicker(QWidget):
             line.editingFinished.connect(self._settle)
         self.combo.installEventFilter(self)
 
-    def set_endpoints(self, endpoints: tuple[Endpoint, ...], wanted: str | None = None) -> None:
-        """Fill the list; the one of that name becomes current, or the first. `chosen` is emitted."""
+    def set_app(self, app: App, wanted: str | None = None) -> None:
+        """Fill the list; the one of that name becomes current, or the first. `chosen` is emitted.
+
+        Those that the app does not list are shown where the person asked for it, remembered for the session.
+        """
+        self._app = app
+        if wanted is not None and any(e.name == wanted for e in app.hidden):
+            self._shows.add(app.url)
+        self.hidden_button.blockSignals(True)
+        self.hidden_button.setChecked(app.url in self._shows)
+        self.hidden_button.blockSignals(False)
+        self.hidden_button.setVisible(bool(app.hidden))
+        self._fill(wanted)
+
+    def _fill(self, wanted: str | None) -> None:
+        app = self._app
+        assert app is not None
+        endpoints = app.endpoints + (app.hidden if self.hidden_button.isChecked() else ())
         self._endpoints = endpoints
         self.combo.blockSignals(True)
         self._model.clear()
         for endpoint in endpoints:
             item = QStandardItem(endpoint.name)
-            item.setData(_first_line(endpoint.description), DESCRIPTION)
+            item.setData(_told(endpoint), DESCRIPTION)
             item.setToolTip(endpoint.description)
             self._model.appendRow(item)
-        index = next((i for i, e in enumerate(endpoints) if e.name == wanted), 0 if endpoints else -1)
+        first = next((i for i, e in enumerate(endpoints) if app.page and e.page == app.page), 0 if endpoints else -1)
+        index = next((i for i, e in enumerate(endpoints) if e.name == wanted), first)
         self.combo.setCurrentIndex(index)
         self.combo.blockSignals(False)
         self._current = None
         self._index_changed(index)
+
+    def _show_hidden(self, shown: bool) -> None:
+        if self._app is not None:
+            (self._shows.add if shown else self._shows.discard)(self._app.url)
+            self._fill(self._current.name if self._current else None)
 
     def current(self) -> Endpoint | None:
         return self._current
@@ -165,6 +194,13 @@ class _TwoLines(QStyledItemDelegate):
             shown = painter.fontMetrics().elidedText(description, Qt.TextElideMode.ElideRight, below.width())
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
+
+
+def _told(endpoint: Endpoint) -> str:
+    """What is said below its name: whether it is listed, its page, the first line of its description."""
+    kinds = {"": "", "undocumented": "Undocumented", "private": "Private, called by its number"}
+    parts = (kinds[endpoint.visibility], endpoint.page, _first_line(endpoint.description))
+    return " · ".join(part for part in parts if part)
 
 
 def _first_line(text: str) -> str:

@@ -60,7 +60,7 @@ class RequestPane(QWidget):
             self._values[self._endpoint.name] = self.form.values()
             wanted = wanted or self._endpoint.name
             self._endpoint = None
-        self.picker.set_endpoints(app.endpoints, wanted)
+        self.picker.set_app(app, wanted)
 
     def endpoint(self) -> Endpoint | None:
         return self._endpoint
