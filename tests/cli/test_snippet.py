@@ -35,7 +35,7 @@ def test_no_request_is_sent_for_it_but_the_discovery(gradioscope: Run, serve: Se
 
     between = web(relay)
     assert gradioscope("snippet", between.url, "plain", "text=x").returncode == 0
-    assert sorted(set(between.paths())) == ["GET /config", "GET /gradio_api/info"]
+    assert sorted(set(between.paths())) == ["GET /config", "GET /gradio_api/info?all_endpoints=true"]
 
 
 def test_it_is_utf_8_whatever_the_locale(gradioscope: Run, serve: Serve) -> None:

@@ -162,8 +162,7 @@ async def test_a_mounted_app_with_a_login_names_its_own_base(
         (Reply(403, HTML), NotGradio, "wants to know who asks"),
         (Reply(500, b"Internal Server Error"), NotGradio, "error of its own (500)"),
         (Reply(503, HTML), NotGradio, "error of its own (503)"),
-        (Reply(200, CONFIG | {"version": "3.50.2"}), TooOld, "3.50.2"),
-        (Reply(200, CONFIG | {"version": "4.19.2"}), TooOld, "4.19.2"),
+        (Reply(200, CONFIG | {"version": "2.9.4"}), TooOld, "2.9.4"),
         (Reply(200, CONFIG | {"dependencies": [{"api_name": "x", "inputs": 5}]}), NotGradio, "cannot be read"),
     ],
 )

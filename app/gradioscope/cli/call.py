@@ -19,6 +19,7 @@ from gradioscope.gradio.model import Json
 if TYPE_CHECKING:
     from gradioscope.gradio.call import Call
     from gradioscope.gradio.connection import Connection
+    from gradioscope.gradio.legacy import LegacyCall
     from gradioscope.request.draft import Draft
 
 _WITHDRAWN = "The request was withdrawn before the app took it."
@@ -44,7 +45,7 @@ class _Run:
         self._arguments = arguments
         self._lines = arguments.json or arguments.events
         self._status = Status()
-        self._call: Call | None = None
+        self._call: Call | LegacyCall | None = None
         self._saved: dict[str, str] = {}
         self._told = False
 
@@ -101,7 +102,7 @@ class _Run:
             await asyncio.wait({reader}, timeout=_TICK if self._status.on else None)
             self._status.renew()
 
-    async def _read(self, call: Call, connection: Connection, draft: Draft) -> int:
+    async def _read(self, call: Call | LegacyCall, connection: Connection, draft: Draft) -> int:
         async for event in call.events():
             if isinstance(event, Complete):
                 return await self._complete(event, connection, draft)
@@ -156,7 +157,7 @@ class _Run:
         output.message(event.explanation)
         return 1
 
-    async def _cancel(self, call: Call, reader: asyncio.Task[int]) -> int:
+    async def _cancel(self, call: Call | LegacyCall, reader: asyncio.Task[int]) -> int:
         """Tell the app, and say what it will still do. The reader ends with the stream, or is ended."""
         self._status.show("Cancelling…")
         cancelled = await call.cancel()

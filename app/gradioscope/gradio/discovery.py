@@ -242,13 +242,13 @@ def _config_of(answer: Answer) -> Mapping[str, Json] | None:
 
 
 def _callable(config: Mapping[str, Json]) -> Mapping[str, Json]:
-    """The config, if the app is new enough for `/call` (4.20)."""
+    """The config, if the app is new enough to be called by the names of its endpoints (3.0)."""
     version = str(config["version"])
     numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
-    if numbers < (4, 20):
+    if numbers < (3, 0):
         raise TooOld(
-            f"This app runs on Gradio {version}, which has no /call.",
-            "Calling an endpoint with two plain requests came with Gradio 4.20.",
+            f"This app runs on Gradio {version}, whose functions cannot be called by name.",
+            "Named endpoints came with Gradio 3.",
             "Ask the app's author to update Gradio.",
         )
     return config

@@ -253,6 +253,11 @@ class App:
     def version_tuple(self) -> tuple[int, ...]:
         return tuple(int(part) for part in self.version.split(".")[:3] if part.isdigit())
 
+    @property
+    def legacy(self) -> bool:
+        """Whether it is from before `/call` (4.20)."""
+        return self.version_tuple < (4, 20)
+
     def endpoint(self, name: str) -> Endpoint | None:
         """The endpoint of that name, with or without its leading slash."""
         wanted = name if name.startswith("/") else "/" + name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from gradioscope.gradio.call import Call
@@ -9,6 +10,8 @@ from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.errors import Explanation, WrongUse
 from gradioscope.gradio.events import Uploading
 from gradioscope.gradio.files import upload
+from gradioscope.gradio.legacy import LegacyCall, images_as_text
+from gradioscope.gradio.model import Json, local_files
 from gradioscope.request.draft import Draft, with_uploads
 
 
@@ -30,7 +33,7 @@ async def start(
     *,
     idle_timeout: float | None = None,
     oauth_token: str | None = None,
-) -> Call:
+) -> Call | LegacyCall:
     """The call of a draft, its files uploaded. Iterate `events()` of what it returns.
 
     Raises NotReady before anything is sent, and what `files.upload` raises.
@@ -39,9 +42,15 @@ async def start(
     if problems:
         raise NotReady(problems)
     data = draft.data()
-    files = draft.files()
+    if draft.app.version_tuple < (4,):
+        data = await _pictures_as_text(draft, data)
+    files = list(dict.fromkeys(local_files(data)))
     if files:
         data = with_uploads(data, await upload(connection, draft.app, files, on_progress))
+    if draft.app.legacy:
+        return LegacyCall(
+            connection, draft.app, draft.endpoint, data, session_hash=draft.session_hash, idle_timeout=idle_timeout
+        )
     return Call(
         connection,
         draft.app,
@@ -52,3 +61,15 @@ async def start(
         idle_timeout=idle_timeout,
         oauth_token=oauth_token if draft.endpoint.oauth_token else None,
     )
+
+
+async def _pictures_as_text(draft: Draft, data: list[Json]) -> list[Json]:
+    """Gradio 3 takes an image as its bytes in base64, not as a file."""
+    found = list(data)
+    for parameter in draft.endpoint.parameters:
+        if parameter.kind == "image":
+            try:
+                found[parameter.position] = await asyncio.to_thread(images_as_text, data[parameter.position])
+            except (OSError, ValueError) as error:
+                raise NotReady({parameter.name: str(error)}) from error
+    return found

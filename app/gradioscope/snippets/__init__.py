@@ -33,7 +33,12 @@ def render(target: str, draft: Draft, options: Options | None = None) -> str:
     WrongUse for an unknown target, and for a value no JSON text can carry. The draft's own `problems()`
     are not asked: a form still being filled in has a snippet, too.
     """
-    text: str = _writer(target).render(draft, options or Options())
+    writer = _writer(target)
+    if draft.app.legacy:
+        from gradioscope.snippets import legacy
+
+        return legacy.render(target, draft)
+    text: str = writer.render(draft, options or Options())
     return text
 
 
