@@ -93,3 +93,15 @@ def test_files_are_written_in_either_way() -> None:
     old = {"name": "/tmp/a.txt", "orig_name": "a.txt", "data": None, "is_file": True}
     assert to_legacy([{"x": new}]) == [{"x": old}]
     assert from_legacy([{"x": old}])[0]["x"]["path"] == "/tmp/a.txt"
+
+
+def test_a_file_of_gradio_4_0_gets_its_mark() -> None:
+    unmarked = {
+        "path": "/tmp/a.txt",
+        "url": None,
+        "size": 1,
+        "orig_name": "a.txt",
+        "mime_type": None,
+        "is_stream": False,
+    }
+    assert from_legacy([unmarked]) == [unmarked | {"meta": {"_type": "gradio.FileData"}}]

@@ -104,7 +104,7 @@ class LegacyCall:
         except ValueError:
             body = None
         if answer.status == 200 and isinstance(body, dict) and isinstance(body.get("data"), list):
-            values = [from_legacy(value) for value in body["data"]] if self._app.version_tuple < (4,) else body["data"]
+            values = [from_legacy(value) for value in body["data"]]
             took = body.get("duration")
             values = Reader(self._app, self._endpoint).results(values)
             return Complete(self._elapsed(), values, took if isinstance(took, int | float) else None)
@@ -157,8 +157,10 @@ def to_legacy(value: Json) -> Json:
 
 
 def from_legacy(value: Json) -> Json:
-    """A value with each file of Gradio 3 in it as FileData."""
+    """A value with each file of Gradio 3 in it as FileData, and each of 4.0 to 4.19, which lack its mark, with that."""
     if isinstance(value, dict):
+        if {"path", "url", "orig_name", "mime_type"} <= value.keys() and isinstance(value["path"], str):
+            return value | {"meta": dict(FILE_DATA)}
         if value.get("is_file") is True and isinstance(value.get("name"), str):
             more = {key: value.get(key) for key in ("orig_name", "size")}
             return {"path": value["name"], **more, "meta": dict(FILE_DATA)}
