@@ -297,7 +297,7 @@ def _return(
     return Return(
         label=labels(_label(described.get("label")) or _label(props.get("label")) or f"output {number + 1}"),
         component=kind_name,
-        kind=output_kind(kind_name, props),
+        kind=output_kind(kind_name, props, _schema(described)),
         position=position,
         schema=_schema(described),
         python_type=_python_type(described),

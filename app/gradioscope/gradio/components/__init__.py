@@ -96,6 +96,8 @@ _OUTPUTS: dict[str, OutputKind] = {
     "scatterplot": "plot",
     "paramviewer": "parameters",
     "dataset": "json",
+    "json": "json",
+    "browserstate": "json",
 }
 
 _API_TYPES: dict[str, FieldKind] = {
@@ -137,8 +139,18 @@ def _from_schema(schema: Mapping[str, Json]) -> FieldKind:
     return "structure" if any(key in schema for key in _SAYS_SOMETHING) else "json"
 
 
-def output_kind(component: str, props: Mapping[str, Json]) -> OutputKind:
-    """The kind of viewer for what a component returns."""
+_API_RETURNS: dict[str, OutputKind] = {
+    "string": "text",
+    "integer": "number",
+    "number": "number",
+    "boolean": "checkbox",
+}
+
+
+def output_kind(component: str, props: Mapping[str, Json], schema: Mapping[str, Json] | None = None) -> OutputKind:
+    """The kind of viewer for what a component returns; `schema` is the return's `type` in `/info`."""
+    if component not in _OUTPUTS and schema is not None:
+        return _API_RETURNS.get(str(schema.get("type")), "json")
     if component == "dropdown" and props.get("multiselect"):
         return "choices"
     if component == "file" and props.get("file_count") in ("multiple", "directory"):

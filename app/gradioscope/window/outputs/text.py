@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
@@ -49,8 +49,20 @@ class GrowingText(QPlainTextEdit):
         self._text = text
 
     def lines(self) -> int:
-        """Lines as they are wrapped now."""
-        return max(1, round(self.document().size().height()))
+        """Lines as they are wrapped now; of a long text those of its beginning."""
+        count = 0
+        block = self.document().begin()
+        while block.isValid() and count < LINES:
+            # a block that was not in view yet has no lines: it is laid out by asking for its place
+            self.blockBoundingGeometry(block)
+            count += max(1, block.layout().lineCount())
+            block = block.next()
+        return max(1, count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # another width, other lines
 
     def sizeHint(self) -> QSize:
         return QSize(240, self._height(min(self.lines(), LINES)))
