@@ -10,8 +10,10 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +127,35 @@ def draft(app_at: Callable[..., App]) -> Callable[..., Draft]:
         return Draft(app, found, values or {}, **more)
 
     return draft
+
+
+@pytest.fixture
+def answering() -> Iterator[Callable[[dict[str, bytes]], App]]:
+    """`answering({path: body})` -> an App whose server answers just that, whatever it is asked."""
+    servers = []
+
+    def start(answers: dict[str, bytes]) -> App:
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.do_GET()
+
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(
+                    answers.get(self.path.partition("?")[0], b'event: complete\ndata: ["fell for it"]\n\n')
+                )
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return App(f"http://127.0.0.1:{server.server_port}", "", "Hostile", "6.31.0", ())
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

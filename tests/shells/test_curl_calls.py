@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import socket
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from gradioscope.gradio.model import App, Endpoint, LocalFile, Parameter
+from gradioscope.gradio.model import Endpoint, LocalFile, Parameter
 from gradioscope.request.draft import Access, Draft
 from gradioscope.snippets import render
 
@@ -162,36 +159,6 @@ class TestHeaders:
         assert "never shown" not in snippet
         secret = "hun\"ter\\2 $HOME `id` '"
         assert shell.run(snippet, APP_SECRET=secret).data[0]["value"] == secret
-
-
-@pytest.fixture
-def answering() -> Iterator[Callable[[dict[str, bytes]], App]]:
-    """`answering({path: body})` -> an App whose server answers just that, whatever it is asked."""
-    servers = []
-
-    def start(answers: dict[str, bytes]) -> App:
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["Content-Length"]))
-                self.do_GET()
-
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(answers.get(self.path, b'event: complete\ndata: ["fell for it"]\n\n'))
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return App(f"http://127.0.0.1:{server.server_port}", "", "Hostile", "6.31.0", ())
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 class TestHostileApp:

@@ -39,14 +39,17 @@ Nobody reads that much in a snippet, it takes a tenth of the time, and ksh93, wh
 """
 
 
-def json_pieces(value: Json, variables: bool = True) -> list[Piece]:
+def json_pieces(value: Json, variables: bool = True, pretty: bool = False) -> list[Piece]:
     """The JSON text of a value, cut where a Variable stands in it. WrongUse for NaN and lone surrogates.
 
-    Begins and ends with text. `variables` may be False where there is none, which spares looking for them.
+    Begins and ends with text. `variables` may be False where there is none, which spares looking for them. `pretty`
+    is over several lines, but for a value that nobody reads.
     """
     cut = _written if variables else _whole
     pieces = list(_joined(cut(value, _readable)))
-    return pieces if sum(map(len, pieces)) <= LARGE else list(_joined(cut(value, _ascii)))
+    if sum(map(len, pieces)) > LARGE:
+        return list(_joined(cut(value, _ascii)))
+    return list(_joined(_laid_out(value, 0))) if pretty else pieces
 
 
 def _has_variable(value: Json) -> bool:
@@ -76,6 +79,31 @@ def _written(value: Json, text: Writer) -> Iterator[Piece]:
             yield ", " if number else "["
             yield from _written(item, text)
         yield "]"
+
+
+NARROW = 72
+"""Characters of a list or an object that stays on one line of the pretty text."""
+
+
+def _laid_out(value: Json, depth: int) -> Iterator[Piece]:
+    if not isinstance(value, Mapping | list | tuple) or not value:
+        yield from _written(value, _readable)
+        return
+    if depth:
+        flat = list(_written(value, _readable))
+        if sum(map(len, flat)) <= NARROW:
+            yield from flat
+            return
+    inner = "  " * (depth + 1)
+    before = "{" if isinstance(value, Mapping) else "["
+    for item in value:
+        yield f"{before}\n{inner}"
+        if isinstance(value, Mapping):
+            yield f"{_readable(item)}: "
+            item = value[item]
+        yield from _laid_out(item, depth + 1)
+        before = ","
+    yield f"\n{inner[2:]}{'}' if isinstance(value, Mapping) else ']'}"
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

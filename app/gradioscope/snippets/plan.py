@@ -72,10 +72,10 @@ class Plan:
     environment: tuple[str, ...]
     """Every environment variable that must be set; the password of the login is asked for instead."""
 
-    def body(self) -> list[Piece]:
+    def body(self, *, pretty: bool = False) -> list[Piece]:
         """The request as JSON text, and Variables in it, by turns; begins and ends with text."""
         variables = bool(self.uploads or self.secrets or self.own_session or "oauth_token" in self.request)
-        return json_pieces(self.request, variables=variables)
+        return json_pieces(self.request, variables=variables, pretty=pretty)
 
 
 def plan(draft: Draft, *, follow: bool = False, keep_files: bool = False) -> Plan:

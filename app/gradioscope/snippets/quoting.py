@@ -78,6 +78,11 @@ def _folded(text: str) -> list[str]:
     lines = []
     start = 0
     while len(text) - start > FOLD:
+        end = text.find("\n", start, start + FOLD)
+        if end >= 0:  # pretty text has line breaks between its values
+            lines.append(text[start:end])
+            start = end + 1
+            continue
         end = start + FOLD
         # a backslash at the end of a line would take the line break with it
         if text[end - 1] == "\\" and text[end - 2] != "\\":
