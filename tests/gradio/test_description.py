@@ -341,5 +341,5 @@ async def test_the_generators_of_a_live_app_are_known(
     ("schema", "kind"), [({"type": "string"}, "text"), ({"type": "boolean"}, "checkbox"), ({"type": "array"}, "json")]
 )
 def test_what_a_function_without_components_returns_is_shown_by_its_type(schema: dict[str, Any], kind: str) -> None:
-    endpoint = described([], [{"label": "1st", "component": "Api", "type": schema}])
+    endpoint = described([], [], [{"label": "1st", "component": "Api", "type": schema}])
     assert endpoint.returns[0].kind == kind
