@@ -53,6 +53,17 @@ def test_secrets_come_from_the_environment(gradioscope: Run, serve: Serve) -> No
     assert "wonder" not in done.stdout
 
 
+def test_options_are_flags(gradioscope: Run, serve: Serve) -> None:
+    app = serve("behaviour")
+    plain = gradioscope("snippet", app, "plain", "text=x").stdout
+    flags = ["--follow", "--separate", "--extract", "--jq", "--save-files", "--pretty", "--body-file", "--long"]
+    texts = {flag: gradioscope("snippet", app, "plain", "text=x", flag).stdout for flag in flags}
+    assert all(texts.values())
+    assert plain not in texts.values()
+    assert "--silent" in texts["--long"]
+    assert "set -C" in texts["--body-file"]
+
+
 def test_an_unknown_target_or_value_prints_nothing(gradioscope: Run, serve: Serve) -> None:
     for arguments in (["--as", "telnet"], ["txt=1"], ["text"]):
         done = gradioscope("snippet", serve("behaviour"), "plain", *arguments)

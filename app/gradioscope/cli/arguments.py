@@ -189,8 +189,19 @@ def _snippet() -> Parser:
     )
     _request(parser)
     parser.add_argument("--as", dest="target", metavar="TARGET", default="curl", help="the form of it (default: curl)")
+    _snippet_options(parser)
     _common(parser)
     return parser
+
+
+def _snippet_options(parser: Parser) -> None:
+    """One flag for each option; a target passes over those that mean nothing in it."""
+    from gradioscope.snippets.options import LABELS
+
+    group = parser.add_argument_group("how it goes about it, where that means something in the target")
+    for name, (_, help_text) in LABELS.items():
+        flag = f"--{name.replace('_', '-')}"
+        group.add_argument(flag, dest=f"option_{name}", action="store_true", help=help_text[:1].lower() + help_text[1:])
 
 
 def _token() -> Parser:

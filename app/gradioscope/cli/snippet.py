@@ -13,6 +13,7 @@ def snippet(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from gradioscope.snippets import TARGETS, render
+    from gradioscope.snippets.options import NAMES, from_names
 
     if arguments.target not in TARGETS:
         from gradioscope.cli.matching import did_you_mean
@@ -24,11 +25,12 @@ def snippet(arguments: argparse.Namespace) -> int:
         )
     given = values.read(arguments.values, arguments.data)
     secrets = access.read_secrets(arguments)
+    options = from_names(name for name in NAMES if getattr(arguments, f"option_{name}"))
 
     async def make() -> str:
         async with access.connected(arguments, secrets) as (connection, app):
             draft = draft_of(app, arguments, given, access.access_of(arguments, connection, app))
-            return render(arguments.target, draft)
+            return render(arguments.target, draft, options)
 
     text = asyncio.run(make())
     output.write_exactly(text if text.endswith("\n") else text + "\n")
