@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from gradioscope.gradio.connection import Connection, Exchange
     from gradioscope.gradio.events import Event
     from gradioscope.gradio.model import App
+    from gradioscope.library.file_cache import FileCache
     from gradioscope.request.draft import Access
     from gradioscope.vault import Vault
 
@@ -51,7 +51,7 @@ class Surroundings(QObject):
         self._opening: Lock | None = None
         self._vault: Vault | None = None
         self._demo: Demo | None = None
-        self._files: Path | None = None
+        self._files: FileCache | None = None
         self._logins: dict[str, str] = {}
         self._insecure: set[str] = set()
 
@@ -102,12 +102,15 @@ class Surroundings(QObject):
         if self._demo is not None:
             self._demo.stop()
 
-    def files_folder(self) -> Path:
+    @property
+    def files(self) -> FileCache:
         """Where this session keeps the files that viewers show; gone when the window closes."""
         if self._files is None:
-            import tempfile
+            from gradioscope.library.file_cache import LIMIT, FileCache
 
-            self._files = Path(tempfile.mkdtemp(prefix="files-", dir=self.places.cache))
+            megabytes = self.settings.get("files.limit_mb")
+            limit = megabytes * 1024 * 1024 if isinstance(megabytes, int) and megabytes > 0 else LIMIT
+            self._files = FileCache(self.places.cache, limit)
         return self._files
 
     # -- what is known of apps
@@ -164,9 +167,7 @@ class Surroundings(QObject):
         if self._demo is not None:
             await asyncio.to_thread(self._demo.stop)
         if self._files is not None:
-            import shutil
-
-            await asyncio.to_thread(shutil.rmtree, self._files, ignore_errors=True)
+            await asyncio.to_thread(self._files.close)
 
 
 def _hear(exchange: Exchange) -> None:

@@ -50,13 +50,19 @@ class Downloads(QObject):
         self._tasks.start(f"save {self._saves}", self._save(app, wanted))
 
     async def _fetch(self, app: App, file_data: dict[str, Json]) -> None:
+        import asyncio  # the window's first paint does without
+
         key = (app.url, str(file_data.get("path")))
         path = self._known.get(key)
         if path is None or not path.exists():
             try:
-                path = await self._download(app, file_data, self._surroundings.files_folder())
+                path = await self._download(app, file_data, self._surroundings.files.folder)
+                await asyncio.to_thread(self._surroundings.files.make_room, path)
             except GradioscopeError as error:
                 self.unfetched.emit(file_data, str(error.explanation))
+                return
+            except OSError as error:
+                self.unfetched.emit(file_data, f"It cannot be kept on this computer: {error.strerror or error}.")
                 return
             self._known[key] = path
         self.fetched.emit(file_data, path)
