@@ -239,3 +239,10 @@ def test_a_schema_has_a_shape(schema: dict[str, Any], kind: str, optional: bool)
 )
 def test_a_colour_s_parts(text: str, colour: tuple[float, ...] | None) -> None:
     assert rgba(text) == (colour if colour is None else pytest.approx(colour))
+
+
+@pytest.mark.parametrize(("speakers", "initial"), [(["A", "B"], []), (None, "")])
+def test_a_dialogue_without_a_default_begins_with_what_the_server_takes(speakers: Any, initial: Json) -> None:
+    dialogue = field("dialogue", {"speakers": speakers}, default=None)
+    assert dialogue.initial == initial
+    assert dialogue.check(dialogue.initial) is None

@@ -237,6 +237,11 @@ class DialogueField(Field):
     def empty(self) -> Json:
         return [] if self.speakers else ""
 
+    @property
+    def initial(self) -> Json:
+        value = self.empty if self.parameter.required else self.parameter.default
+        return self.empty if value is None else value
+
     def check(self, value: Json) -> str | None:
         if isinstance(value, str):
             return None
