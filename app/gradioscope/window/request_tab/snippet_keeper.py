@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.gradio.model import Json
+from gradioscope.library.settings import Settings
 from gradioscope.request.draft import Draft
+from gradioscope.snippets.options import Options, from_names
 from gradioscope.window.snippet_panel import SnippetPanel
 from gradioscope.window.tasks import Tasks
 
@@ -18,23 +20,40 @@ LARGE = 200_000
 """Characters of values from which on rendering would be felt while typing."""
 
 
-class SnippetKeeper(QObject):
-    """Writes a tab's snippet. `draft` gives what is in the form at this moment, or None without an endpoint."""
+TARGET, OPTIONS = "snippet.target", "snippet.options"
+"""Settings: the target chosen last, and the names of the options."""
 
-    def __init__(self, panel: SnippetPanel, draft: Callable[[], Draft | None], parent: QObject) -> None:
+
+class SnippetKeeper(QObject):
+    """Writes a tab's snippet. `draft` gives what is in the form at this moment, or None without an endpoint.
+
+    The target and the options are what the person chose last, in whatever tab.
+    """
+
+    def __init__(
+        self, panel: SnippetPanel, draft: Callable[[], Draft | None], settings: Settings, parent: QObject
+    ) -> None:
         super().__init__(parent)
         from gradioscope.snippets import TARGETS
 
         self._panel = panel
         self._draft = draft
-        self._target = next(iter(TARGETS))
+        self._settings = settings
+        stored = settings.get(TARGET)
+        self._target = stored if isinstance(stored, str) and stored in TARGETS else next(iter(TARGETS))
+        names = settings.get(OPTIONS)
+        self._options = from_names(names if isinstance(names, list) else [])
         self._tasks = Tasks(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._render)
         panel.set_targets(TARGETS)
+        panel.set_target(self._target)
+        panel.set_options(self._options)
+        self._show_target()
         panel.targetChanged.connect(self._choose)
+        panel.optionsChanged.connect(self._choose_options)
 
     def touch(self) -> None:
         """Something the snippet shows has changed."""
@@ -48,8 +67,21 @@ class SnippetKeeper(QObject):
 
     def _choose(self, target: str) -> None:
         self._target = target
+        self._settings.set(TARGET, target)
+        self._show_target()
         self._timer.stop()
         self._render()
+
+    def _choose_options(self, options: Options) -> None:
+        self._options = options
+        self._settings.set(OPTIONS, options.names() or None)
+        self._timer.stop()
+        self._render()
+
+    def _show_target(self) -> None:
+        from gradioscope.snippets import heeded, suffix
+
+        self._panel.set_heeded(heeded(self._target), suffix(self._target))
 
     def _render(self, *, now: bool = False) -> None:
         draft = self._draft()
@@ -59,12 +91,12 @@ class SnippetKeeper(QObject):
             self._tasks.start("render", self._render_aside(draft))
             return
         self._tasks.cancel("render")
-        self._show(_text(self._target, draft))
+        self._show(_text(self._target, draft, self._options))
 
     async def _render_aside(self, draft: Draft) -> None:
         import asyncio
 
-        self._show(await asyncio.to_thread(_text, self._target, draft))
+        self._show(await asyncio.to_thread(_text, self._target, draft, self._options))
 
     def _show(self, rendered: tuple[str, str]) -> None:
         text, problem = rendered
@@ -74,12 +106,12 @@ class SnippetKeeper(QObject):
             self._panel.set_text(text)
 
 
-def _text(target: str, draft: Draft) -> tuple[str, str]:
+def _text(target: str, draft: Draft, options: Options) -> tuple[str, str]:
     """The snippet, or why there is none. In whatever thread."""
     from gradioscope.snippets import render
 
     try:
-        return render(target, draft), ""
+        return render(target, draft, options), ""
     except GradioscopeError as error:
         return "", str(error.explanation)
 

@@ -56,7 +56,7 @@ class Work(QWidget):
         column.addWidget(self.bench)
         self.request, self.response = self.bench.request, self.bench.response
         self.request.options.set_stream(surroundings.settings.get(STREAM, "queue"))
-        self.snippets = SnippetKeeper(self.response.snippet, self.draft, self)
+        self.snippets = SnippetKeeper(self.response.snippet, self.draft, surroundings.settings, self)
         self.downloads = Downloads(surroundings, hear_exchange, self)
         self.listings = Listings(surroundings, hear_exchange, self)
         self.request.form.listingRequested.connect(self._list)

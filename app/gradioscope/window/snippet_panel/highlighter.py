@@ -1,33 +1,24 @@
-"""Colours for shell text, by a handful of patterns."""
+"""Colours for a snippet, by a handful of patterns."""
 
 from __future__ import annotations
-
-import re
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from gradioscope.window import theme
+from gradioscope.window.snippet_panel.colours import SHELL, Colouring
 
 LIMIT = 20_000
 """Characters of a document beyond which nothing is coloured; up to there it takes about 10 ms."""
 
-_TOKEN = re.compile(
-    r"""(?P<escape>\\.)|(?P<string>'[^']*'?|"(?:\\.|[^"\\])*"?)"""
-    r"""|(?P<comment>(?:(?<=\s)|^)\#.*)"""
-    r"""|(?P<variable>\$(?:\{[^}]*\}|\w+|\())"""
-    r"""|(?P<option>(?<=\s)--?[A-Za-z][\w-]*)"""
-    r"""|(?P<word>(?:(?<=\s)|(?<=\()|^)(?:curl|if|then|else|fi|exit|printf|echo|sed|grep|set|case|esac|for|do|done)\b)"""
-)
-_OPEN_QUOTE = 1
 
-
-class ShellHighlighter(QSyntaxHighlighter):
+class SnippetHighlighter(QSyntaxHighlighter):
     """Strings, comments, variables, options and commands. A quote may reach over lines."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._text = document
         self._on = True
+        self._colouring = SHELL
         self._formats: dict[str, QTextCharFormat] = {}
         self._restyle()
         theme.notifier().changed.connect(self._restyle)
@@ -38,24 +29,39 @@ class ShellHighlighter(QSyntaxHighlighter):
             self._on = on
             self.setDocument(self._text if on else None)
 
+    def set_colouring(self, colouring: Colouring) -> bool:
+        """The language of what is put into the document from now on. Whether it is another one."""
+        changed = colouring is not self._colouring
+        self._colouring = colouring
+        return changed
+
     def highlightBlock(self, text: str) -> None:
         start = 0
-        if self.previousBlockState() == _OPEN_QUOTE:
-            end = text.find("'")
-            start = len(text) if end < 0 else end + 1
+        open_quotes = self._colouring.open_quotes
+        state = self.previousBlockState()
+        if 0 < state <= len(open_quotes):
+            quote = open_quotes[state - 1]
+            end = text.find(quote)
+            start = len(text) if end < 0 else end + len(quote)
             self.setFormat(0, start, self._formats["string"])
             if end < 0:
-                self.setCurrentBlockState(_OPEN_QUOTE)
+                self.setCurrentBlockState(state)
                 return
         self.setCurrentBlockState(0)
-        for match in _TOKEN.finditer(text, start):
+        for match in self._colouring.token.finditer(text, start):
             kind = match.lastgroup or ""
             if kind == "escape":
                 continue
             self.setFormat(match.start(), match.end() - match.start(), self._formats[kind])
-            found = match.group()
-            if found.startswith("'") and (len(found) == 1 or not found.endswith("'")):
-                self.setCurrentBlockState(_OPEN_QUOTE)
+            if kind == "string" and match.end() == len(text):
+                self.setCurrentBlockState(self._left_open(match.group()))
+
+    def _left_open(self, string: str) -> int:
+        """The number, from 1, of the quote that the text goes on in on the next line; 0 for none."""
+        for number, quote in enumerate(self._colouring.open_quotes, 1):
+            if string.startswith(quote) and (len(string) < 2 * len(quote) or not string.endswith(quote)):
+                return number
+        return 0
 
     def _restyle(self) -> None:
         colours = theme.tokens()

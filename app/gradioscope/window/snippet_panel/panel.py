@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,9 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation
+from gradioscope.snippets.options import Options
 from gradioscope.window import theme
-from gradioscope.window.parts import Banner, Button, EmptyState, Hairline, IconButton, Label
+from gradioscope.window.parts import Banner, Button, EmptyState, Hairline, IconButton, Label, Popover
 from gradioscope.window.parts.announce import announce
+from gradioscope.window.snippet_panel.choices import SnippetChoices
 from gradioscope.window.snippet_panel.text import SnippetText
 
 COPIED_MS = 1600
@@ -21,10 +23,12 @@ COPIED_MS = 1600
 class SnippetPanel(QWidget):
     """`Snippet target`, `Snippet` and `Copy snippet`.
 
-    Signals: `targetChanged(str)` the name of the target the person chose, `copied()`.
+    Signals: `targetChanged(str)` the name of the target the person chose, `optionsChanged(Options)` what they chose
+    for it, `copied()`.
     """
 
     targetChanged = Signal(object)
+    optionsChanged = Signal(object)
     copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,6 +38,13 @@ class SnippetPanel(QWidget):
         self.targets.currentIndexChanged.connect(self._chosen)
         label = Label("Snippet target", tone="muted")
         label.setBuddy(self.targets)
+        self.choices = SnippetChoices()
+        self.choices.changed.connect(self.optionsChanged.emit)
+        self._popover = Popover(self.choices, self)
+        self._popover.setAccessibleName("Options of the snippet")
+        self.options_button = IconButton("settings", "Options of the snippet")
+        self.options_button.clicked.connect(self.show_options)
+        self._suffix = ".sh"
         self.text = SnippetText()
         self.copy_button = Button("Copy", icon="copy")
         self.copy_button.setAccessibleName("Copy snippet")
@@ -65,6 +76,7 @@ class SnippetPanel(QWidget):
         row.setSpacing(theme.px(theme.S2))
         row.addWidget(label)
         row.addWidget(self.targets)
+        row.addWidget(self.options_button)
         row.addStretch(1)
         for button in (self.wrap_button, self.save_button, self.copy_button):
             row.addWidget(button)
@@ -99,6 +111,22 @@ class SnippetPanel(QWidget):
         if index >= 0:
             self.targets.setCurrentIndex(index)
 
+    def set_heeded(self, names: Iterable[str], suffix: str) -> None:
+        """The options that mean something in the target, and what a file of it ends in: `.sh`."""
+        self.choices.set_heeded(names)
+        self._suffix = suffix
+        self.text.set_language(suffix)
+
+    def show_options(self) -> None:
+        self._popover.open_at(self.options_button)
+
+    def options(self) -> Options:
+        return self.choices.options()
+
+    def set_options(self, options: Options) -> None:
+        """Show these as chosen; no signal."""
+        self.choices.set_options(options)
+
     def set_text(self, text: str) -> None:
         """The snippet for what is in the form. Empty text is the panel without an endpoint."""
         self.text.set_text(text)
@@ -132,7 +160,7 @@ class SnippetPanel(QWidget):
         """Ask for a file and write the snippet to it."""
         dialog = QFileDialog(self, "Save snippet as")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile("request.sh")
+        dialog.selectFile(f"request{self._suffix}")
         dialog.fileSelected.connect(self._save_to)
         dialog.open()
 

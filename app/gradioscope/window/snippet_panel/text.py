@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from gradioscope.window import theme
 from gradioscope.window.parts import CodeEdit
 from gradioscope.window.parts.preview import clip
-from gradioscope.window.snippet_panel.highlighter import LIMIT, ShellHighlighter
+from gradioscope.window.snippet_panel.colours import colouring
+from gradioscope.window.snippet_panel.highlighter import LIMIT, SnippetHighlighter
 
 LINES = 4000
 """Lines up to which a change is put in as a change; beyond, the text is set anew."""
@@ -31,12 +32,13 @@ class SnippetText(CodeEdit):
         self._text = ""
         self._shown = ""
         self._rest = ""
+        self._recolour = False
         self._filler = QTimer(self)
         self._filler.setInterval(0)
         self._filler.timeout.connect(self._fill_some)
         self.setUndoRedoEnabled(False)
         theme.mark(self, bare=True)
-        self._highlighter = ShellHighlighter(self.document())
+        self._highlighter = SnippetHighlighter(self.document())
 
     def toPlainText(self) -> str:
         return self._text
@@ -45,6 +47,10 @@ class SnippetText(CodeEdit):
     def is_cut(self) -> bool:
         """Whether a line is shown shorter than it is."""
         return self._shown != self._text
+
+    def set_language(self, suffix: str) -> None:
+        """How the next text is coloured: by what its file's name would end in."""
+        self._recolour = self._highlighter.set_colouring(colouring(suffix)) or self._recolour
 
     def set_text(self, text: str) -> None:
         """Show another text. Lines that stay are left alone, and so is the place one reads at."""
@@ -55,7 +61,8 @@ class SnippetText(CodeEdit):
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self._highlighter.set_on(len(shown) <= LIMIT)
         self._filler.stop()
-        if not self._change_lines(self._shown.split("\n"), shown.split("\n")):
+        anew, self._recolour = self._recolour, False
+        if anew or not self._change_lines(self._shown.split("\n"), shown.split("\n")):
             self._rest = shown[CHUNK:]
             self.setPlainText(shown[:CHUNK])
             if self._rest:
