@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
+from tests.window.outputs.conftest import Make
 
 from gradioscope.gradio.model import Return
 from gradioscope.window.outputs.plot import PlotViewer
+from gradioscope.window.parts import Button
 
 NATIVE: dict[str, Any] = {
     "columns": ["x", "y", "g"],
@@ -82,3 +85,17 @@ def test_a_plot_is_saved_as_its_name_says(qtbot: QtBot, viewer: PlotViewer, tmp_
     target = tmp_path / f"plot{suffix}"
     viewer._save_to(str(target))
     qtbot.waitUntil(lambda: target.is_file() and target.stat().st_size > 0)
+
+
+def test_a_plot_of_plotly_is_opened_in_the_browser_on_request_alone(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    viewer = make("plot")
+    viewer.load({"type": "plotly", "plot": '{"data": [{"type": "bar", "y": [1, 2]}]}'})
+    assert opened == []
+    button = next(b for b in viewer.findChildren(Button) if b.text() == "Open in browser")
+    button.click()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert "plotly" in Path(opened[0]).read_text()

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
 from gradioscope.window.outputs import decoding, plot_page
@@ -34,7 +34,7 @@ class PlotViewer(Viewer):
         self._preparing.done.connect(self._prepared)
         self._preparing.failed.connect(self._not_prepared)
         self._writer = Background(self)
-        self._writer.done.connect(lambda target: self._note(f"Saved as {target}"))
+        self._writer.done.connect(self._written)
         self._writer.failed.connect(self._not_written)
         self.chart = PlotCanvas(self.ret.label)
         self.picture = Canvas(self.ret.label)
@@ -42,13 +42,23 @@ class PlotViewer(Viewer):
         self._page = Button("Save as HTML…", "quiet", "save", compact=True)
         self._page.setAccessibleName(f"Save as HTML: {self.ret.label}")
         self._page.clicked.connect(self._ask_page)
+        self._browse = Button("Open in browser", "secondary", "external", compact=True)
+        self._browse.setAccessibleName(f"Open in browser: {self.ret.label}")
+        self._browse.clicked.connect(self._open_page)
+        self._kept: QTemporaryDir | None = None
+        self._opening = ""
         foreign = QWidget()
         column = QVBoxLayout(foreign)
         column.setContentsMargins(0, theme.px(theme.S1), 0, 0)
         column.setSpacing(theme.px(theme.S2))
         warning = "It is drawn by a browser, from a page that loads the library from the network."
-        for widget in (self._told, Label(warning, tone="muted", wrap=True), self._page):
+        for widget in (self._told, Label(warning, tone="muted", wrap=True)):
             column.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._browse)
+        buttons.addWidget(self._page)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         column.addStretch(1)
         self._foreign = foreign
         self._pages = QStackedWidget(self)
@@ -120,6 +130,24 @@ class PlotViewer(Viewer):
                 safe_name(self.ret.label, ".html"),
                 lambda target: self._writer.start(partial(_write, target, made)),
             )
+
+    def _open_page(self) -> None:
+        """The page in the person's browser, from a folder that goes with this viewer."""
+        library = _library(self.shown)
+        if library not in plot_page.LIBRARIES:
+            return
+        if self._kept is None:
+            self._kept = QTemporaryDir()
+        self._opening = str(Path(self._kept.path()) / "plot.html")
+        made = partial(plot_page.page, library, self.shown["plot"], self.ret.label)
+        self._writer.start(partial(_write, self._opening, made))
+
+    def _written(self, target: str) -> None:
+        if target == self._opening:
+            self._opening = ""
+            QDesktopServices.openUrl(QUrl.fromLocalFile(target))
+        else:
+            self._note(f"Saved as {target}")
 
     def _not_written(self, error: BaseException) -> None:
         why = error.strerror if isinstance(error, OSError) else str(error)
