@@ -25,7 +25,7 @@ from gradioscope.gradio.components import input_kind, output_kind
 from gradioscope.gradio.model import Parameter, Return
 from gradioscope.request.fields import field_for
 from gradioscope.window import theme
-from gradioscope.window.inputs import FieldRow, make_input
+from gradioscope.window.inputs import FieldRow
 from gradioscope.window.outputs import Viewer, make_viewer
 
 COLUMN = 560
@@ -56,7 +56,7 @@ def input_row(specimen: InputSpecimen) -> FieldRow:
         info=specimen.info,
         props=specimen.props,
     )
-    row = FieldRow(make_input(field_for(parameter)))
+    row = FieldRow(field_for(parameter))
     if specimen.value is not UNSET:
         row.load(specimen.value)
     if specimen.check:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gradioscope.gradio.model import FieldKind, Parameter
 from gradioscope.request.fields import field_for
 from gradioscope.window import theme
-from gradioscope.window.inputs import FieldRow, make_input
+from gradioscope.window.inputs import FieldRow
 
 MakeRow = Callable[..., FieldRow]
 
@@ -33,7 +33,7 @@ def make_row(qtbot: QtBot, qapp: QApplication) -> MakeRow:
         label = given.pop("label", "Label")
         component = given.pop("component", kind)
         parameter = Parameter(name="x", label=label, component=component, kind=kind, position=0, props=given, **own)
-        row = FieldRow(make_input(field_for(parameter)))
+        row = FieldRow(field_for(parameter))
         qtbot.addWidget(row)
         kept.append(row)
         row.resize(500, 200)

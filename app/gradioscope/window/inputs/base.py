@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
@@ -140,6 +140,7 @@ class Input(QWidget):
             parts.append("required")
         self.focus_target().setAccessibleDescription(". ".join(part.strip().rstrip(".") for part in parts if part))
 
+    @Slot()
     def edited(self) -> None:
         """A person changed the control. Its value is checked once they pause."""
         if self._showing:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
+from gradioscope.request.fields import Field
 from gradioscope.window import theme
-from gradioscope.window.inputs.base import Input
 from gradioscope.window.parts import Chip, IconButton, IconLabel, Label
+from gradioscope.window.parts.chip import chip_size, paint_chip
 from gradioscope.window.parts.label import Size, Tone
 
 _HEAD = 24
+_SHORT = 16
+"""Characters of a label that fit into the narrowest column, beside the component."""
+REQUIRED = "required"
 
 
 class FieldRow(QWidget):
@@ -28,38 +32,33 @@ class FieldRow(QWidget):
     changed = Signal(object)
     aboutToReset = Signal()
 
-    def __init__(self, entry: Input, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        from gradioscope.window.inputs import make_input
+
         super().__init__(parent)
-        self.input = entry
-        self.field = entry.field
-        parameter = entry.field.parameter
+        self.field = field
+        # made where it stays: moved there later, each widget in it would be styled once more
+        self.input = entry = make_input(field, self)
+        parameter = field.parameter
         self._error: QWidget | None = None
         self._error_text: Label | None = None
         self._reset: IconButton | None = None
 
-        self._head = head = QHBoxLayout()
-        head.setSpacing(theme.S2)
-        head.addStrut(theme.px(_HEAD))  # the same height with and without the reset button
-        if entry.own_label:
-            head.addWidget(entry)
-        else:
-            label = _Heading("", parent=self, wrap=True)
-            # a label that is a buddy reads & as the mark of a shortcut
-            label.setText(entry.field.label.replace("&", "&&"))
-            label.setBuddy(entry.focus_target())
-            head.addWidget(label)
-        if parameter.required:
-            head.addWidget(Label("required", "meta", "muted", self))
-        head.addStretch(1)
-        chip = Chip(parameter.component, parent=self)
-        if parameter.python_type:
-            chip.setToolTip(parameter.python_type)
-        head.addWidget(chip)
-
+        self._chip: Chip | None = None
+        self._head: QHBoxLayout | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S1)
-        column.addLayout(head)
+        if entry.own_label:
+            self._named: QWidget = entry
+        else:
+            self._named = label = _heading(field.label, self)
+            label.setBuddy(entry.focus_target())
+        if len(field.label) <= _SHORT:
+            self._named.setMinimumHeight(theme.px(_HEAD))
+            column.addWidget(self._named)
+        else:
+            self._make_head()
         if not entry.own_label:
             column.addWidget(entry)
         if parameter.info:
@@ -68,6 +67,22 @@ class FieldRow(QWidget):
         entry.changed.connect(self._changed)
         entry.errorChanged.connect(self.show_error)
         self.show_reset()
+
+    def _make_head(self) -> QHBoxLayout:
+        """The line above the input, where the label has more beside it than what is painted there."""
+        if self._head is not None:
+            return self._head
+        self._head = head = QHBoxLayout()
+        head.setSpacing(theme.S2)
+        head.addStrut(theme.px(_HEAD))  # the same height with and without the buttons
+        self._column.removeWidget(self._named)
+        head.addWidget(self._named)
+        if self.field.parameter.required:
+            head.addSpacing(theme.S2 + QFontMetrics(theme.font("meta")).horizontalAdvance(REQUIRED))
+        head.addStretch(1)
+        head.addSpacing(theme.S2 + chip_size(self.field.parameter.component).width())
+        self._column.insertLayout(0, head)
+        return head
 
     @property
     def short(self) -> bool:
@@ -101,6 +116,40 @@ class FieldRow(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints what only says something: a form of a hundred fields has no time for a widget for each word."""
+        named = self._mirrored(self._named.geometry())
+        head = self._mirrored(self._head.geometry()) if self._head is not None else named
+        parameter = self.field.parameter
+        with QPainter(self) as painter:
+            if self._chip is None:
+                size = chip_size(parameter.component)
+                area = QRect(0, head.top() + (head.height() - size.height()) // 2, size.width(), size.height())
+                area.moveRight(head.right())
+                paint_chip(painter, QRectF(self._mirrored(area)), parameter.component, enabled=self.isEnabled())
+            if parameter.required:
+                end = min(named.right() + 1, named.left() + self._named.sizeHint().width())
+                area = QRect(end + theme.S2, head.top(), head.width(), head.height())
+                painter.setFont(theme.font("meta"))
+                painter.setPen(theme.tokens().text_muted)
+                at_start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+                side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+                painter.drawText(self._mirrored(area), int(at_start | side), REQUIRED)
+
+    def _mirrored(self, area: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        if self._chip is None and self.field.parameter.python_type:
+            # from here on one that can say more
+            self._chip = Chip(self.field.parameter.component, parent=self)
+            self._chip.setToolTip(self.field.parameter.python_type)
+            head = self._make_head()
+            head.takeAt(head.count() - 1)  # its place
+            head.addWidget(self._chip)
+            self._chip.show()
+        super().enterEvent(event)
+
     def clear(self) -> None:
         """Back to the default, silently."""
         self.input.reset()
@@ -115,11 +164,13 @@ class FieldRow(QWidget):
             self._reset = button = IconButton("reset", f"Reset {self.field.label} to default", self)
             button.setFixedSize(theme.px(_HEAD), theme.px(_HEAD))
             button.clicked.connect(self.reset)
-            self._head.insertWidget(self._head.count() - 1, button)
+            head = self._make_head()
+            head.insertWidget(head.count() - 1, button)
             # made late, it would come last in the window
             QWidget.setTabOrder(self.input.focus_target(), button)
         self._reset.setVisible(needed)
 
+    @Slot(object)
     def show_error(self, text: str | None) -> None:
         if self._error is None:
             if text is None:
@@ -133,6 +184,7 @@ class FieldRow(QWidget):
             self._error_text.setText(text)
         self._error.setVisible(text is not None)
 
+    @Slot(object)
     def _changed(self, value: Json) -> None:
         self.show_reset()
         self.changed.emit(value)
@@ -146,6 +198,15 @@ class _Heading(Label):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, self.fontMetrics().height())
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    """The label of a field; most are too short ever to wrap, and so quicker to lay out."""
+    label = QLabel(parent) if len(text) <= _SHORT else _Heading("", parent=parent, wrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    # a label that is a buddy reads & as the mark of a shortcut
+    label.setText(text.replace("&", "&&"))
+    return label
 
 
 def _label(text: str, size: Size, tone: Tone, parent: QWidget) -> Label:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
@@ -13,7 +15,6 @@ from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.exact import number, stepped, written
 from gradioscope.window.inputs.line import Track
 from gradioscope.window.inputs.number import NumberLine, bounded_step
-from gradioscope.window.parts import Label
 
 FINEST = 10_000
 """Positions of a track at most; a screen has fewer pixels."""
@@ -79,16 +80,34 @@ class SliderInput(Input):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S2)
-        row.addWidget(Label(written(low), "meta", "muted", self))
+        self._ends = written(low), written(high)
+        measure = QFontMetrics(theme.font("meta"))
+        row.addSpacing(measure.horizontalAdvance(self._ends[0]) + theme.S2)  # a spacer has no spacing around it
         row.addWidget(self._track, 1)
-        row.addWidget(Label(written(high), "meta", "muted", self))
-        row.addSpacing(theme.S1)
+        row.addSpacing(theme.S2 + measure.horizontalAdvance(self._ends[1]) + theme.S2 + theme.S1)
         row.addWidget(self._box)
         self.setFocusProxy(self._track)
         self.start()
 
     def focus_target(self) -> QWidget:
         return self._track
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # painted, as a label for each would take as long as the track
+        track = self._track.geometry()
+        inner = self.rect()
+        before = QRect(inner.left(), inner.top(), max(0, track.left() - theme.S2 - inner.left()), inner.height())
+        after = QRect(track.right() + 1 + theme.S2, inner.top(), inner.width(), inner.height())
+        low, high = self._ends
+        if self.isRightToLeft():
+            low, high = high, low
+        tokens = theme.tokens()
+        with QPainter(self) as painter:
+            painter.setFont(theme.font("meta"))
+            painter.setPen(tokens.text_muted if self.isEnabled() else tokens.text_disabled)
+            centre = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(before, int(centre | Qt.AlignmentFlag.AlignRight), low)
+            painter.drawText(after, int(centre | Qt.AlignmentFlag.AlignLeft), high)
 
     def mark_error(self, wrong: bool) -> None:
         theme.mark(self._box, invalid=wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -38,29 +39,46 @@ class Chip(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(theme.font("meta")).horizontalAdvance(self.text()) + 2 * theme.px(6)
-        if self._icon:
-            width += theme.px(12) + theme.px(4)
-        return QSize(width, theme.px(20))
+        return chip_size(self.text(), self._icon)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        t = theme.tokens()
-        ink = t.text_muted if self._tone == "neutral" else getattr(t, self._tone)
-        fill = theme.mix(ink, t.surface, TINT)
-        if not self.isEnabled():
-            ink = t.text_disabled
-        area = QRectF(self.rect())
         painter = QPainter(self)
-        face.rounded(painter, area, theme.px(theme.SMALL_RADIUS), fill, ink if t.contrast else None)
-        area.adjust(theme.px(6), 0, -theme.px(6), 0)
-        if self._icon:
-            side = theme.px(12)
-            icons.paint(painter, QRectF(area.left(), round(area.center().y() - side / 2), side, side), self._icon, ink)
-            area.adjust(side + theme.px(4), 0, 0, 0)
-        painter.setPen(ink)
-        painter.setFont(theme.font("meta"))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        paint_chip(painter, QRectF(self.rect()), self.text(), self._tone, self._icon, self.isEnabled())
         painter.end()
+
+
+def chip_size(text: str, icon: str | None = None) -> QSize:
+    """The room that a chip of this text takes."""
+    width = _width(text, theme.px(100)) + 2 * theme.px(6)
+    if icon:
+        width += theme.px(12) + theme.px(4)
+    return QSize(width, theme.px(20))
+
+
+@lru_cache(256)
+def _width(text: str, _zoom: int) -> int:
+    """Pixels of a text; a form shows the same few words many times."""
+    return QFontMetrics(theme.font("meta")).horizontalAdvance(text)
+
+
+def paint_chip(
+    painter: QPainter, area: QRectF, text: str, tone: Tone = "neutral", icon: str | None = None, enabled: bool = True
+) -> None:
+    """Paints a chip, for those who paint themselves: a widget for each of a hundred words takes its time."""
+    t = theme.tokens()
+    ink = t.text_muted if tone == "neutral" else getattr(t, tone)
+    fill = theme.mix(ink, t.surface, TINT)
+    if not enabled:
+        ink = t.text_disabled
+    face.rounded(painter, area, theme.px(theme.SMALL_RADIUS), fill, ink if t.contrast else None)
+    area = area.adjusted(theme.px(6), 0, -theme.px(6), 0)
+    if icon:
+        side = theme.px(12)
+        icons.paint(painter, QRectF(area.left(), round(area.center().y() - side / 2), side, side), icon, ink)
+        area.adjust(side + theme.px(4), 0, 0, 0)
+    painter.setPen(ink)
+    painter.setFont(theme.font("meta"))
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Endpoint, Json
 from gradioscope.request.fields import Field, field_for
 from gradioscope.window import theme
-from gradioscope.window.inputs import FieldRow, make_input
+from gradioscope.window.inputs import FieldRow
 from gradioscope.window.inputs.base import same
 from gradioscope.window.parts import Button, Label
 from gradioscope.window.request_tab.columns import Columns
@@ -28,8 +28,12 @@ AT_ONCE = 14
 """Fields built before the form is first painted: more than a window shows. The rest follows between events."""
 _SLICE = 0.016
 """Seconds of building before events have their turn."""
-_BATCH = 30
+_BATCH = 45
 """Fields put into the form at a time: each time all of it is laid out."""
+
+
+_FAR = 10_000
+_NEAR = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class Form(QWidget):
@@ -247,7 +251,7 @@ class Form(QWidget):
 
     def _build_next(self) -> None:
         field = self._coming.popleft()
-        row = FieldRow(make_input(field), self._content)
+        row = FieldRow(field, self._content)
         if field.name in self._given:
             row.load(self._given.pop(field.name))
         row.changed.connect(self._changed)
@@ -263,7 +267,8 @@ class Form(QWidget):
         end = perf_counter() + seconds
         while self._coming and perf_counter() < end:
             self._build_next()
-            for part in self._unplaced[-1].findChildren(QWidget):
+            row = self._unplaced[-1]
+            for part in (*row.findChildren(QWidget, options=_NEAR), *row.input.findChildren(QWidget, options=_NEAR)):
                 part.ensurePolished()  # else all of a batch would be styled at the moment it is shown
         if not self._coming or len(self._unplaced) >= _BATCH:
             self._place()
@@ -281,6 +286,7 @@ class Form(QWidget):
         self._layout.setEnabled(False)
         for row in self._unplaced:
             self._layout.add(row, row.short)
+            row.move(0, -_FAR)  # all at one place, each would be entered by the pointer that is there
             if not (self._folded and self._fold is not None and _at_default(row)):
                 row.show()
         self._unplaced.clear()
@@ -305,9 +311,11 @@ class Form(QWidget):
             elif now.is_set() != (not row.field.parameter.required) or not now.at_default():
                 row.clear()
 
+    @Slot()
     def _changed(self) -> None:
         self._pause.start()
 
+    @Slot()
     def _settle_now(self) -> None:
         if self._pause.isActive():
             self._pause.stop()
