@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -31,7 +33,12 @@ class SnippetKeeper(QObject):
     """
 
     def __init__(
-        self, panel: SnippetPanel, draft: Callable[[], Draft | None], settings: Settings, parent: QObject
+        self,
+        panel: SnippetPanel,
+        draft: Callable[[], Draft | None],
+        settings: Settings,
+        parent: QObject,
+        token_for: Callable[[str], Awaitable[str | None]] | None = None,
     ) -> None:
         super().__init__(parent)
         from gradioscope.snippets import TARGETS
@@ -39,6 +46,7 @@ class SnippetKeeper(QObject):
         self._panel = panel
         self._draft = draft
         self._settings = settings
+        self._token_for = token_for
         stored = settings.get(TARGET)
         self._target = stored if isinstance(stored, str) and stored in TARGETS else next(iter(TARGETS))
         names = settings.get(OPTIONS)
@@ -54,6 +62,7 @@ class SnippetKeeper(QObject):
         self._show_target()
         panel.targetChanged.connect(self._choose)
         panel.optionsChanged.connect(self._choose_options)
+        panel.runAsked.connect(self._run)
 
     def touch(self) -> None:
         """Something the snippet shows has changed."""
@@ -77,6 +86,38 @@ class SnippetKeeper(QObject):
         self._settings.set(OPTIONS, options.names() or None)
         self._timer.stop()
         self._render()
+
+    def _run(self, _: object) -> None:
+        draft = self._draft()
+        if draft is not None:
+            self._tasks.start("run", self._run_here(draft))
+
+    async def _run_here(self, draft: Draft) -> None:
+        """The POSIX snippet as one script, whatever is shown; its secrets are never in its text."""
+        import asyncio
+
+        script, problem = await asyncio.to_thread(_text, "curl", draft, replace(self._options, separate=False))
+        if problem:
+            self._panel.set_problem(problem)
+            return
+        given, missing = await self.secrets(draft)
+        self._panel.run_here(script, given, missing)
+
+    async def secrets(self, draft: Draft) -> tuple[dict[str, str], list[str]]:
+        """Environment variables of the snippet: those that are known here, and the names of the others."""
+        from gradioscope.snippets.secrets import known, needed
+
+        token = await self._token_for(draft.app.url) if self._token_for is not None and draft.access.token else None
+        own = known(draft)
+        given: dict[str, str] = {}
+        missing = []
+        for name in needed(draft):
+            value = token if name == "HF_TOKEN" else own.get(name) or os.environ.get(name)
+            if value:
+                given[name] = value
+            else:
+                missing.append(name)
+        return given, missing
 
     def _show_target(self) -> None:
         from gradioscope.snippets import heeded, suffix

@@ -56,7 +56,9 @@ class Work(QWidget):
         column.addWidget(self.bench)
         self.request, self.response = self.bench.request, self.bench.response
         self.request.options.set_stream(surroundings.settings.get(STREAM, "queue"))
-        self.snippets = SnippetKeeper(self.response.snippet, self.draft, surroundings.settings, self)
+        self.snippets = SnippetKeeper(
+            self.response.snippet, self.draft, surroundings.settings, self, surroundings.token_for
+        )
         self.downloads = Downloads(surroundings, hear_exchange, self)
         self.listings = Listings(surroundings, hear_exchange, self)
         self.request.form.listingRequested.connect(self._list)
@@ -223,6 +225,8 @@ class Work(QWidget):
         self.response.snippet.copy()
 
     def remember(self) -> None:
+        """The tab goes."""
+        self.response.snippet.close_down()
         self.bench.remember()
 
     def _list(self, parameter: str, folder: list[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +19,9 @@ from gradioscope.window.parts.announce import announce
 from gradioscope.window.snippet_panel.choices import SnippetChoices
 from gradioscope.window.snippet_panel.text import SnippetText
 
+if TYPE_CHECKING:
+    from gradioscope.window.snippet_panel.run_pane import RunPane
+
 COPIED_MS = 1600
 
 
@@ -24,11 +29,12 @@ class SnippetPanel(QWidget):
     """`Snippet target`, `Snippet` and `Copy snippet`.
 
     Signals: `targetChanged(str)` the name of the target the person chose, `optionsChanged(Options)` what they chose
-    for it, `copied()`.
+    for it, `copied()`, `runAsked(None)` to run it in the person's shell: the owner gives `run_here` the script.
     """
 
     targetChanged = Signal(object)
     optionsChanged = Signal(object)
+    runAsked = Signal(object)
     copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +59,10 @@ class SnippetPanel(QWidget):
         self.wrap_button.toggled.connect(self.text.set_wrap)
         self.save_button = IconButton("save", "Save snippet as…")
         self.save_button.clicked.connect(self.save)
+        self.run_button = IconButton("run", "Run here, in your shell")
+        self.run_button.clicked.connect(self._ask_run)
+        self.run_button.setVisible(sys.platform != "win32")
+        self._run_pane: RunPane | None = None
         self._notice = Label(size="meta", tone="muted", wrap=True)
         self._notice.setContentsMargins(theme.px(theme.S3), theme.px(theme.S1), theme.px(theme.S3), theme.px(theme.S1))
         self._notice.hide()
@@ -78,14 +88,14 @@ class SnippetPanel(QWidget):
         row.addWidget(self.targets)
         row.addWidget(self.options_button)
         row.addStretch(1)
-        for button in (self.wrap_button, self.save_button, self.copy_button):
+        for button in (self.wrap_button, self.run_button, self.save_button, self.copy_button):
             row.addWidget(button)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(Hairline())
-        column.addWidget(self._pages, 1)
+        column.addWidget(self._pages, 3)
         column.addWidget(self._notice)
         self._ready(False)
 
@@ -164,7 +174,29 @@ class SnippetPanel(QWidget):
         dialog.fileSelected.connect(self._save_to)
         dialog.open()
 
+    @property
+    def run_pane(self) -> RunPane:
+        """Made when something is run the first time."""
+        if self._run_pane is None:
+            from gradioscope.window.snippet_panel.run_pane import RunPane
+
+            self._run_pane = RunPane()
+            self._column.addWidget(self._run_pane, 2)
+        return self._run_pane
+
+    def run_here(self, script: str, given: Mapping[str, str], missing: Sequence[str]) -> None:
+        """Run a script for POSIX shells below the text; `missing` environment variables are asked for first."""
+        self.run_pane.begin(script, given, missing)
+
+    def close_down(self) -> None:
+        """The tab goes: what runs is ended."""
+        if self._run_pane is not None:
+            self._run_pane.close_pane()
+
     # -- inside
+
+    def _ask_run(self) -> None:
+        self.runAsked.emit(None)
 
     def _save_to(self, target: str) -> None:
         try:
@@ -179,7 +211,7 @@ class SnippetPanel(QWidget):
             self.targetChanged.emit(self.targets.itemData(index))
 
     def _ready(self, ready: bool) -> None:
-        for button in (self.copy_button, self.save_button, self.wrap_button):
+        for button in (self.copy_button, self.save_button, self.run_button, self.wrap_button):
             button.setEnabled(ready)
 
     def _tell(self, text: str) -> None:
