@@ -61,7 +61,8 @@ class SnippetPanel(QWidget):
         self.save_button.clicked.connect(self.save)
         self.run_button = IconButton("run", "Run here, in your shell")
         self.run_button.clicked.connect(self._ask_run)
-        self.run_button.setVisible(sys.platform != "win32")
+        if sys.platform == "win32":
+            self.run_button.hide()
         self._run_pane: RunPane | None = None
         self._notice = Label(size="meta", tone="muted", wrap=True)
         self._notice.setContentsMargins(theme.px(theme.S3), theme.px(theme.S1), theme.px(theme.S3), theme.px(theme.S1))
