@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from gradioscope.gradio.model import FieldKind
 from gradioscope.window.inputs.code import WAY_OUT, CodeBox
+from gradioscope.window.parts import Button
+from gradioscope.window.parts.rich_text import RichText
 
 from .conftest import MakeRow
 
@@ -70,3 +72,16 @@ def test_in_markdown_tab_leaves_as_in_every_other_field(make_row: MakeRow) -> No
     box = make_row("markdown").input.focus_target()
     assert isinstance(box, QPlainTextEdit)
     assert box.tabChangesFocus()
+
+
+def test_a_preview_follows_what_is_written(make_row: MakeRow, qtbot: QtBot) -> None:
+    row = make_row("markdown")
+    row.load("# Title")
+    (button,) = (b for b in row.findChildren(Button) if b.text() == "Preview")
+    button.click()
+    (preview,) = row.findChildren(RichText)
+    assert preview.toPlainText() == "Title"
+    qtbot.keyClicks(row.input.focus_target(), "More ")
+    assert "More" in preview.toPlainText()
+    button.click()
+    assert preview.isHidden()

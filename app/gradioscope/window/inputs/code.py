@@ -6,12 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from gradioscope.gradio.model import Json
 from gradioscope.request.fields import TextField
 from gradioscope.window import theme
 from gradioscope.window.inputs.line import Growing
 from gradioscope.window.inputs.text import TextInput
+from gradioscope.window.parts import Button
+from gradioscope.window.parts.code_colours import CodeColours, language
+from gradioscope.window.parts.gutter import Gutter
+from gradioscope.window.parts.rich_text import RichText
 
 INDENT = "    "
+PREVIEWED = 200_000
+"""Characters that a preview renders."""
 WAY_OUT = "Tab indents; Esc, then Tab leaves"
 
 
@@ -22,8 +29,18 @@ class CodeBox(Growing):
         super().__init__(lines, max_lines, parent)
         self._indents = False
         theme.mark(self, mono=True)
+        self._gutter: Gutter | None = None
+        self._colours: CodeColours | None = None
         self._restyle()
         theme.notifier().changed.connect(self._restyle)
+
+    def speak(self, name: str, *, numbers: bool) -> None:
+        """Colour it in that language, if it is known here, and number its lines."""
+        spoken = language(name)
+        if spoken is not None:
+            self._colours = CodeColours(self.document(), spoken)
+        if numbers:
+            self._gutter = Gutter(self)
 
     def set_indents(self, indents: bool) -> None:
         self._indents = indents
@@ -68,6 +85,8 @@ class CodeBox(Growing):
 
     def _restyle(self) -> None:
         self.setFont(theme.mono_font())
+        if self._gutter is not None:
+            self._gutter.fit()
         self.updateGeometry()
 
 
@@ -81,9 +100,41 @@ class CodeInput(TextInput):
         target = self.focus_target()
         assert isinstance(target, CodeBox)
         target.set_indents(field.kind == "code")
+        target.speak(field.language, numbers=field.kind == "code")
+        self._preview: RichText | None = None
+        if field.kind != "code":
+            self._preview_button = Button("Preview", "quiet", "eye", self, compact=True)
+            self._preview_button.setCheckable(True)
+            self._preview_button.setAccessibleName(f"Preview {field.label}")
+            self._preview_button.toggled.connect(self._show_preview)
+            self._column.addWidget(self._preview_button, 0, Qt.AlignmentFlag.AlignLeft)
         if field.kind == "code":
             target.setToolTip(WAY_OUT)
         self.describe()
+
+    def edited(self) -> None:
+        super().edited()
+        self._render()
+
+    def show_value(self, value: Json) -> None:
+        super().show_value(value)
+        self._render()
+
+    def _show_preview(self, shown: bool) -> None:
+        if shown and self._preview is None:
+            self._preview = RichText(f"Preview of {self.field.label}", self)
+            self._column.addWidget(self._preview)
+        if self._preview is not None:
+            self._preview.setVisible(shown)
+        self._render()
+
+    def _render(self) -> None:
+        """What it looks like rendered; nothing in it is loaded."""
+        preview = getattr(self, "_preview", None)  # asked for while the input is still made
+        if preview is None or preview.isHidden():
+            return
+        text = str(self.value() or "")[:PREVIEWED]
+        (preview.set_markdown if self.field.kind == "markdown" else preview.set_html)(text)
 
     def describe(self) -> None:
         super().describe()
