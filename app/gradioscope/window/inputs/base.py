@@ -14,6 +14,8 @@ from gradioscope.window.parts.announce import announce
 PAUSE = 600
 """Milliseconds without a keystroke after which what was typed is checked."""
 
+NULL = "Null will be sent."
+
 
 def same(a: Json, b: Json) -> bool:
     """Whether two values would be sent as the same JSON: true is not 1, and 1 is not 1.0 here.
@@ -113,6 +115,10 @@ class Input(QWidget):
             return not self.is_set()
         return same(self.value(), self.field.initial)
 
+    def null_given(self) -> bool:
+        """Whether it holds a null that was chosen, which its control can hardly show; ended by an edit."""
+        return self._loaded is None and not self._edited and not self.at_default()
+
     def error(self) -> str | None:
         return self._error
 
@@ -138,6 +144,8 @@ class Input(QWidget):
         parts = [f"Error: {self._error}" if self._error else "", parameter.info, self.field.type_text]
         if parameter.required:
             parts.append("required")
+        if self.null_given():
+            parts.append(NULL)
         self.focus_target().setAccessibleDescription(". ".join(part.strip().rstrip(".") for part in parts if part))
 
     @Slot()

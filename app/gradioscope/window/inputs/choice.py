@@ -120,6 +120,8 @@ class DropdownInput(Input):
         line = self._combo.lineEdit()
         assert line is not None
         line.setMaxLength(2**31 - 1)
+        for part in (line, self._combo):
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the field's has the line's actions
         line.setPlaceholderText("Choose, or type your own" if self._choice.free_text else "Type to filter…")
         line.setAccessibleName(self.field.label)
         line.setTextMargins(-2, 0, 0, 0)  # in line with the text of a dropdown that is not typed into

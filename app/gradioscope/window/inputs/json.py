@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.fields import JsonField
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
-from gradioscope.window.inputs.line import for_the_form, text_height
+from gradioscope.window.inputs.line import for_the_form, in_field, text_height
 from gradioscope.window.parts import Button, CodeEdit, Label
 from gradioscope.window.parts.preview import clip
 
@@ -194,6 +194,12 @@ class _Editor(CodeEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self.sizeHint().height())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if in_field(self):
+            event.ignore()
+        else:
+            super().contextMenuEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not for_the_form(self, event):

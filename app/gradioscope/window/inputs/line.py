@@ -6,7 +6,15 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QSlider, QWidget
 
 from gradioscope.window import theme
@@ -23,6 +31,12 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(2**31 - 1)  # Qt's own 32767 would cut a long value short
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if in_field(self):
+            event.ignore()  # the field's menu has the actions of this one
+        else:
+            super().contextMenuEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()) or (
@@ -78,6 +92,12 @@ class Growing(QPlainTextEdit):
         cursor = self.textCursor()
         return cursor.selectionStart(), cursor.selectionEnd()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if in_field(self):
+            event.ignore()
+        else:
+            super().contextMenuEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if for_the_form(self, event):
             return
@@ -131,6 +151,14 @@ def text_height(edit: QPlainTextEdit, least: int, most: int) -> int:
     if edit.document().size().height() > most:
         around -= edit.document().documentMargin() + 1  # it scrolls: no line is cut at the bottom
     return round(lines * math.ceil(QFontMetricsF(edit.font()).lineSpacing()) + around)
+
+
+def in_field(control: QWidget) -> bool:
+    """Whether it stands in a field of a form, which has a menu."""
+    above = control.parentWidget()
+    while above is not None and not hasattr(above, "open_menu"):
+        above = above.parentWidget()
+    return above is not None
 
 
 class Combo(QComboBox):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
 from gradioscope.request.fields import Field
 from gradioscope.window import theme
+from gradioscope.window.inputs.base import NULL
 from gradioscope.window.parts import Chip, IconButton, IconLabel, Label
 from gradioscope.window.parts.chip import chip_size, paint_chip
 from gradioscope.window.parts.label import Size, Tone
@@ -42,7 +43,10 @@ class FieldRow(QWidget):
         parameter = field.parameter
         self._error: QWidget | None = None
         self._error_text: Label | None = None
+        self._null: Label | None = None
         self._reset: IconButton | None = None
+        self._more: IconButton | None = None
+        self._over = self._current = self._menu_open = False
 
         self._chip: Chip | None = None
         self._head: QHBoxLayout | None = None
@@ -108,13 +112,82 @@ class FieldRow(QWidget):
         self.input.check()
         self.changed.emit(self.input.value())
 
+    # its menu
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            control = self.childAt(self.mapFromGlobal(event.globalPos()))
+        else:
+            control = QApplication.focusWidget()
+        self.open_menu(event.globalPos(), control)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt knows the menu key everywhere, this one on Windows alone
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            control = QApplication.focusWidget() or self.input.focus_target()
+            self.open_menu(control.mapToGlobal(control.rect().bottomLeft()), control)
+        else:
+            super().keyPressEvent(event)
+
+    def open_menu(self, at: QPoint, control: QWidget | None = None) -> None:
+        """Shows the field's menu there; with the actions of a text control that it is asked for in."""
         # made when it is asked for: most fields never are
         from gradioscope.window.inputs.field_menu import field_menu
 
-        menu = field_menu(self)
+        menu = field_menu(self, control)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        menu.aboutToHide.connect(self._menu_closed)
+        self._menu_open = True
+        menu.popup(at)
+
+    @Slot()
+    def _menu_closed(self) -> None:
+        self._menu_open = False
+        self._show_more()
+
+    def set_current(self, current: bool) -> None:
+        """Says whether the focus is in it: the menu's button is then shown as under the pointer."""
+        self._current = current
+        self._show_more()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._over = True
+        if self._chip is None and self.field.parameter.python_type:
+            # from here on one that can say more
+            self._chip = Chip(self.field.parameter.component, parent=self)
+            self._chip.setToolTip(self.field.parameter.python_type)
+            head = self._make_head()
+            head.takeAt(head.count() - 1)  # its place
+            head.addWidget(self._chip)
+            self._chip.show()
+        self._show_more()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._over = False
+        self._show_more()
+        super().leaveEvent(event)
+
+    def _show_more(self) -> None:
+        """Shows the menu's button while it may be wanted. Keys open the menu without it, so Tab passes it over."""
+        wanted = self._over or self._current or self._menu_open
+        if self._more is None:
+            if not wanted:
+                return
+            self._more = button = IconButton("more", f"More for {self.field.label}", self)
+            button.setToolTip("More (Shift+F10)")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedSize(theme.px(_HEAD), theme.px(_HEAD))
+            button.clicked.connect(self._more_clicked)
+            head = self._make_head()
+            head.insertWidget(head.count() - 1 if self._reset is None else head.indexOf(self._reset), button)
+        self._more.setVisible(wanted)
+
+    def _more_clicked(self) -> None:
+        assert self._more is not None
+        self.open_menu(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    # what is painted
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints what only says something: a form of a hundred fields has no time for a widget for each word."""
@@ -139,16 +212,7 @@ class FieldRow(QWidget):
     def _mirrored(self, area: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        if self._chip is None and self.field.parameter.python_type:
-            # from here on one that can say more
-            self._chip = Chip(self.field.parameter.component, parent=self)
-            self._chip.setToolTip(self.field.parameter.python_type)
-            head = self._make_head()
-            head.takeAt(head.count() - 1)  # its place
-            head.addWidget(self._chip)
-            self._chip.show()
-        super().enterEvent(event)
+    # what is shown of it
 
     def clear(self) -> None:
         """Back to the default, silently."""
@@ -156,7 +220,8 @@ class FieldRow(QWidget):
         self.show_reset()
 
     def show_reset(self) -> None:
-        """Shows the reset button where there is something to reset."""
+        """Shows the reset button where there is something to reset, and that null is sent where it was chosen."""
+        self._show_null()
         needed = not self.input.at_default()
         if self._reset is None:
             if not needed:
@@ -170,8 +235,21 @@ class FieldRow(QWidget):
             QWidget.setTabOrder(self.input.focus_target(), button)
         self._reset.setVisible(needed)
 
+    def _show_null(self) -> None:
+        written = self.field.kind == "json"  # there the text says so
+        given = self.input.null_given() and not written and self.input.error() is None
+        if self._null is None:
+            if not given:
+                return
+            self._null = _label(NULL, "meta", "muted", self)
+            self._column.insertWidget(1 if self.input.own_label else self._column.indexOf(self.input) + 1, self._null)
+        if self._null.isHidden() == given:
+            self._null.setVisible(given)
+            self.input.describe()
+
     @Slot(object)
     def show_error(self, text: str | None) -> None:
+        self._show_null()
         if self._error is None:
             if text is None:
                 return

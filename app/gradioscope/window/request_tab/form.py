@@ -9,7 +9,7 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Endpoint, Json
 from gradioscope.request.fields import Field, field_for
@@ -69,6 +69,8 @@ class Form(QWidget):
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._build_some)
+        self._current: FieldRow | None = None
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,6 +84,7 @@ class Form(QWidget):
         """Builds the fields, at their defaults. An undo does not reach back to another endpoint."""
         self._pause.stop()
         self._rows = {}
+        self._current = None
         self._unplaced = []
         self._given = {}
         self._fold = None
@@ -337,6 +340,20 @@ class Form(QWidget):
             self._done.append(values)
             self._undone.clear()
             del self._done[:-_STEPS]
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        row = new
+        while row is not None and not isinstance(row, FieldRow):
+            row = row.parentWidget()
+        if row is not None and row is not self._rows.get(row.field.name):
+            row = None
+        if row is not self._current:
+            if self._current is not None:
+                self._current.set_current(False)
+            self._current = row
+            if row is not None:
+                row.set_current(True)
 
     def _go_to(self, parameter: str) -> None:
         row = self._rows[parameter]
