@@ -43,9 +43,20 @@ def _request(window: MainWindow) -> list[Command]:
         Command("cancel", "Cancel", group, lambda: requests.current().cancel(), ("Esc",), "stop"),
         Command("address", "Go to the address", group, lambda: _focus_address(window), ("Ctrl+L",), "link"),
         Command("endpoint", "Go to the endpoint", group, working(lambda work: work.take_focus()), (), "endpoint"),
+        # without keys: the form has Ctrl+Z itself, after the texts in it, which have it first
+        Command("undo", "Undo in the form", group, working(lambda work: work.request.form.undo()), (), "undo"),
+        Command("redo", "Redo in the form", group, working(lambda work: work.request.form.redo()), (), "redo"),
         Command("reset", "Reset the form", group, working(lambda work: work.request.form.reset()), (), "reset"),
         Command(
             "copy-snippet", "Copy snippet", group, working(lambda work: work.copy_snippet()), ("Ctrl+Shift+C",), "copy"
+        ),
+        Command(
+            "copy-with-secrets",
+            "Copy snippet with secrets…",
+            group,
+            working(lambda work: work.snippets.copy_with_secrets()),
+            (),
+            "key",
         ),
         Command(
             "new-session",

@@ -168,6 +168,13 @@ class Combo(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt would take the letter for the start of a choice
+        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         # measuring every choice is slow, and to ask for less makes Qt build the popup of a list nobody opened
         return QSize(theme.px(180), theme.px(theme.CONTROL))
