@@ -63,6 +63,7 @@ class SnippetKeeper(QObject):
         panel.targetChanged.connect(self._choose)
         panel.optionsChanged.connect(self._choose_options)
         panel.runAsked.connect(self._run)
+        panel.secretsAsked.connect(self.copy_with_secrets)
 
     def touch(self) -> None:
         """Something the snippet shows has changed."""
@@ -102,6 +103,38 @@ class SnippetKeeper(QObject):
             return
         given, missing = await self.secrets(draft)
         self._panel.run_here(script, given, missing)
+
+    def copy_with_secrets(self, _: object = None) -> None:
+        """Ask first, then copy the snippet with what is known of its secrets."""
+        from gradioscope.snippets.secrets import needed
+
+        draft = self._draft()
+        if draft is None:
+            return
+        try:
+            names = needed(draft)
+        except GradioscopeError as error:
+            self._panel.set_problem(str(error.explanation))
+        else:
+            self._panel.confirm_secrets(names, self._copy_confirmed)
+
+    def _copy_confirmed(self) -> None:
+        draft = self._draft()
+        if draft is not None:
+            self._tasks.start("secrets", self._copy_secret(draft))
+
+    async def _copy_secret(self, draft: Draft) -> None:
+        import asyncio
+
+        from gradioscope.snippets.secrets import render_with
+
+        given, missing = await self.secrets(draft)
+        try:
+            text = await asyncio.to_thread(render_with, self._target, draft, given, self._options)
+        except GradioscopeError as error:
+            self._panel.tell(str(error.explanation))
+        else:
+            self._panel.copy_secret(text, missing)
 
     async def secrets(self, draft: Draft) -> tuple[dict[str, str], list[str]]:
         """Environment variables of the snippet: those that are known here, and the names of the others."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation
 from gradioscope.snippets.options import Options
@@ -29,12 +29,14 @@ class SnippetPanel(QWidget):
     """`Snippet target`, `Snippet` and `Copy snippet`.
 
     Signals: `targetChanged(str)` the name of the target the person chose, `optionsChanged(Options)` what they chose
-    for it, `copied()`, `runAsked(None)` to run it in the person's shell: the owner gives `run_here` the script.
+    for it, `copied()`, `runAsked(None)` to run it in the person's shell: the owner gives `run_here` the script,
+    `secretsAsked(None)` to copy it with its secrets.
     """
 
     targetChanged = Signal(object)
     optionsChanged = Signal(object)
     runAsked = Signal(object)
+    secretsAsked = Signal(object)
     copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +66,8 @@ class SnippetPanel(QWidget):
         if sys.platform == "win32":
             self.run_button.hide()
         self._run_pane: RunPane | None = None
+        self.more_button = IconButton("more", "More for the snippet")
+        self.more_button.clicked.connect(self._show_menu)
         self._notice = Label(size="meta", tone="muted", wrap=True)
         self._notice.setContentsMargins(theme.px(theme.S3), theme.px(theme.S1), theme.px(theme.S3), theme.px(theme.S1))
         self._notice.hide()
@@ -89,7 +93,7 @@ class SnippetPanel(QWidget):
         row.addWidget(self.targets)
         row.addWidget(self.options_button)
         row.addStretch(1)
-        for button in (self.wrap_button, self.run_button, self.save_button, self.copy_button):
+        for button in (self.wrap_button, self.run_button, self.save_button, self.more_button, self.copy_button):
             row.addWidget(button)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -189,12 +193,42 @@ class SnippetPanel(QWidget):
         """Run a script for POSIX shells below the text; `missing` environment variables are asked for first."""
         self.run_pane.begin(script, given, missing)
 
+    def confirm_secrets(self, names: Sequence[str], accepted: Callable[[], None]) -> None:
+        """Ask before the values of these variables go into a copied text."""
+        from gradioscope.window.snippet_panel.with_secrets import ask
+
+        if names:
+            self._question = ask(self, names, accepted)
+        else:
+            self.tell("This request has no secrets; Copy has all of it.")
+
+    def copy_secret(self, text: str, missing: Sequence[str]) -> None:
+        """Put a text with secrets on the clipboard; it is kept nowhere else."""
+        from gradioscope.window.snippet_panel.with_secrets import put_on_clipboard
+
+        put_on_clipboard(text)
+        still = f" Still to be set where it runs: {', '.join(missing)}." if missing else ""
+        self.tell(f"Copied with secrets.{still}")
+
+    def tell(self, text: str) -> None:
+        """A sentence below the text; empty for none."""
+        self._tell(text)
+
     def close_down(self) -> None:
         """The tab goes: what runs is ended."""
         if self._run_pane is not None:
             self._run_pane.close_pane()
 
     # -- inside
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy with secrets…").triggered.connect(self._ask_secrets)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _ask_secrets(self) -> None:
+        self.secretsAsked.emit(None)
 
     def _ask_run(self) -> None:
         self.runAsked.emit(None)
@@ -212,7 +246,7 @@ class SnippetPanel(QWidget):
             self.targetChanged.emit(self.targets.itemData(index))
 
     def _ready(self, ready: bool) -> None:
-        for button in (self.copy_button, self.save_button, self.run_button, self.wrap_button):
+        for button in (self.copy_button, self.save_button, self.run_button, self.wrap_button, self.more_button):
             button.setEnabled(ready)
 
     def _tell(self, text: str) -> None:
