@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
@@ -11,8 +13,13 @@ from gradioscope.request.fields import ColorField, DateTimeField, Field
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.line import Line
-from gradioscope.window.parts import Button
+from gradioscope.window.parts import Button, IconButton, Popover
+from gradioscope.window.parts.colour_picker import ColourPicker
+from gradioscope.window.parts.moment_picker import MomentPicker
 from gradioscope.window.parts.swatch import Swatch, colour_of
+
+LONGEST = 1000
+"""Characters shown of a value that is neither; it is sent as it came."""
 
 
 class _LineInput(Input):
@@ -34,7 +41,7 @@ class _LineInput(Input):
         return self.line
 
     def show_value(self, value: Json) -> None:
-        self.line.setText("" if value is None else str(value))
+        self.line.setText("" if value is None else str(value)[:LONGEST])
         self.line.setCursorPosition(0)
 
     def read(self) -> Json:
@@ -50,25 +57,64 @@ class ColorInput(_LineInput):
         self.row.insertWidget(0, self.swatch)
         self.line.setPlaceholderText("#rrggbb")
         self.line.textChanged.connect(self._paint)
+        pick = IconButton("edit", f"Pick a colour for {field.label}", self)
+        pick.clicked.connect(self.open_picker)
+        self.row.addWidget(pick)
+        self._popover: Popover | None = None
         self.start()
+
+    def open_picker(self) -> None:
+        """Sliders for the colour, hung below the line."""
+        picker = ColourPicker()
+        picker.set_colour(colour_of(self.line.text()) or QColor("#000000"))
+        picker.picked.connect(self._picked)
+        self._popover = Popover(picker, self)
+        self._popover.closed.connect(self._popover.deleteLater)
+        self._popover.open_at(self.line)
+
+    def _picked(self, colour: QColor) -> None:
+        # as CSS writes it, alpha last; a full one is left out
+        name = colour.name()
+        self.line.setText(name if colour.alpha() == 255 else f"{name}{colour.alpha():02x}")
 
     def _paint(self, text: str) -> None:
         self.swatch.set_colour(colour_of(text))
 
 
 class DateTimeInput(_LineInput):
-    """The time as text; this moment, by this computer's clock, at a press."""
+    """The time as text; a calendar, and this moment by this computer's clock, at a press."""
 
     def __init__(self, field: DateTimeField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._form = field.form
+        self._moment = field
         self.line.setPlaceholderText(field.type_text)
         self.now = Button("Now" if field.with_time else "Today", parent=self)
         self.now.setAccessibleName(f"{self.now.text()}: {field.label}")
-        self.now.setToolTip("By this computer's clock. Write “now” for the server's.")
+        zone = f"In {field.timezone}, the app's time zone" if field.timezone else "By this computer's clock"
+        self.now.setToolTip(f"{zone}. Write “now” for the server's.")
         self.now.clicked.connect(self._take_now)
+        pick = IconButton("clock", f"Pick a time for {field.label}", self)
+        pick.clicked.connect(self.open_picker)
+        self.row.addWidget(pick)
         self.row.addWidget(self.now)
+        self._popover: Popover | None = None
         self.start()
 
+    def open_picker(self) -> None:
+        """A calendar, hung below the line."""
+        picker = MomentPicker(self._moment.with_time)
+        picker.set_moment(self.line.text() or self._now())
+        picker.picked.connect(self.line.setText)
+        self._popover = Popover(picker, self)
+        self._popover.closed.connect(self._popover.deleteLater)
+        self._popover.open_at(self.line)
+
     def _take_now(self) -> None:
-        self.line.setText(datetime.now().strftime(self._form))
+        self.line.setText(self._now())
+
+    def _now(self) -> str:
+        try:
+            zone = ZoneInfo(self._moment.timezone) if self._moment.timezone else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that this computer does not know
+            zone = None
+        return datetime.now(zone).strftime(self._moment.form)
