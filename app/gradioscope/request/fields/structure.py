@@ -19,6 +19,8 @@ DEEPEST = 12
 """Levels of a schema that are followed; one that refers to itself has no end."""
 MOST_OPTIONS = 16
 """Options of a union, parts of an `allOf` and places of a tuple that are followed."""
+STEPS = 5_000
+"""Parts of a value, each against each schema that it may have, that are checked: some 15 ms."""
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -185,16 +187,41 @@ def _bound(value: Json) -> Json:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def problem(value: Json, schema: Schema, root: Schema, path: str, deep: int = 0) -> str | None:
-    """What is wrong with the value, as a sentence that begins with where. What lies too deep is not looked at."""
+class _Budget:
+    """Steps that a check may still take, in all its parts together: a schema's options can multiply."""
+
+    def __init__(self) -> None:
+        self.left = STEPS
+
+    def spend(self) -> bool:
+        """Takes a step; whether there was one."""
+        self.left -= 1
+        return self.left >= 0
+
+
+def problem(
+    value: Json, schema: Schema, root: Schema, path: str, deep: int = 0, budget: _Budget | None = None
+) -> str | None:
+    """What is wrong with the value, as a sentence that begins with where.
+
+    What lies too deep, or would take more than `STEPS`, is not looked at: the server has the last word anyway.
+    """
+    budget = budget or _Budget()
+    if not budget.spend():
+        return None
     schema = merged(schema, root)
     if deep > DEEPEST or isinstance(value, LocalFile) or is_file_data(value):
         return None
     options = _options(schema)
     if options is not None:
         # options in options multiply: those nested that have some of their own count as several levels
-        problems = [problem(value, option, root, path, deep + 4) for option in options[:MOST_OPTIONS]]
-        if None in problems or len(options) > MOST_OPTIONS:
+        problems: list[str] = []
+        for option in options[:MOST_OPTIONS]:
+            found = problem(value, option, root, path, deep + 4, budget)
+            if found is None:
+                return None
+            problems.append(found)
+        if len(options) > MOST_OPTIONS:
             return None
         # of the one that comes nearest: null is seldom what was meant
         meant = [
@@ -212,15 +239,19 @@ def problem(value: Json, schema: Schema, root: Schema, path: str, deep: int = 0)
         if len(value) != len(shape.options):
             return f"{path} must have {len(shape.options)} items; it has {len(value)}."
         places = enumerate(zip(value, shape.options, strict=True), 1)
-        each = (problem(item, part, root, f"{path} › {n}", deep + 1) for n, (item, part) in places)
+        each = (problem(item, part, root, f"{path} › {n}", deep + 1, budget) for n, (item, part) in places)
         return next(filter(None, each), None)
     if isinstance(value, list) and isinstance(schema.get("items"), Mapping):
-        items = (problem(item, schema["items"], root, f"{path} › {n}", deep + 1) for n, item in enumerate(value, 1))
+        items = (
+            problem(item, schema["items"], root, f"{path} › {n}", deep + 1, budget) for n, item in enumerate(value, 1)
+        )
         return next(filter(None, items), None)
-    return _in_object(value, schema, root, path, deep) if isinstance(value, dict) else None
+    return _in_object(value, schema, root, path, deep, budget) if isinstance(value, dict) else None
 
 
-def _in_object(value: Mapping[str, Json], schema: Schema, root: Schema, path: str, deep: int) -> str | None:
+def _in_object(
+    value: Mapping[str, Json], schema: Schema, root: Schema, path: str, deep: int, budget: _Budget
+) -> str | None:
     required = schema.get("required")
     for key in required if isinstance(required, list) else ():
         if key not in value:
@@ -230,7 +261,7 @@ def _in_object(value: Mapping[str, Json], schema: Schema, root: Schema, path: st
         part = properties.get(key) if isinstance(properties, Mapping) else None
         part = part if isinstance(part, Mapping) else others
         if isinstance(part, Mapping):
-            wrong = problem(item, part, root, f"{path} › {key}", deep + 1)
+            wrong = problem(item, part, root, f"{path} › {key}", deep + 1, budget)
             if wrong:
                 return wrong
     return None
