@@ -100,3 +100,14 @@ def test_a_loaded_value_is_ticked_when_its_folder_comes(make_row: MakeRow) -> No
     made.show_listing([], TOP)
     assert item(made, 1).checkState(0) == Qt.CheckState.Checked
     assert made.value() == [["one.txt"]]
+
+
+def test_the_pattern_of_the_files_is_said(make_row: MakeRow) -> None:
+    made, _ = files(make_row, glob="**/*.txt")
+    assert made.pattern is not None
+    assert made.pattern.text() == 'Files that match "**/*.txt"'
+    for everything in ("**/*", None, 7, ""):
+        assert files(make_row, glob=everything)[0].pattern is None
+    long = files(make_row, glob="*" * 100_000)[0]
+    assert long.pattern is not None
+    assert len(long.pattern.text()) < 200

@@ -17,12 +17,15 @@ from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.frames import FieldFrame
 from gradioscope.window.inputs.line import Growing
 from gradioscope.window.parts import Button, Label
+from gradioscope.window.parts.preview import one_line
 
 if TYPE_CHECKING:
     from gradioscope.gradio.server_tree import Entry
 
 _PATH = Qt.ItemDataRole.UserRole
 _HIGH = 200
+_LONGEST = 120
+"""Characters of the pattern of files that are shown."""
 State = Qt.CheckState
 
 
@@ -68,6 +71,12 @@ class ServerFilesInput(Input):
         column.addWidget(self.paths)
         column.addWidget(self._frame)
         column.addLayout(below)
+        self.pattern: Label | None = None
+        glob = field.parameter.props.get("glob")
+        if isinstance(glob, str) and glob and glob != "**/*":
+            self.pattern = Label(f"Files that match {one_line(glob, _LONGEST)}", "meta", "muted", self, wrap=True)
+            self.pattern.setMinimumWidth(1)
+            column.insertWidget(2, self.pattern)
         self.setFocusProxy(self.paths)
         self.start()
 
