@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from gradioscope.gradio.model import Json, LocalFile, file_data
 from gradioscope.request.fields.chat import (
     Message,
+    Shape,
     conversation_from,
     messages,
     value_of,
 )
-from gradioscope.request.fields.conversation import Shape
 from gradioscope.request.fields.dialogue import Line, dialogue_from, dialogue_lines, dialogue_text, dialogue_value
 
 CAT = file_data("/tmp/gradio/x/cat.png", "cat.png")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gradioscope.gradio.components import input_kind
 from gradioscope.gradio.model import Json, LocalFile, Parameter, file_data
 from gradioscope.request.fields import ChatField, Field, VideoField, field_for
-from gradioscope.request.fields.conversation import Message, messages
+from gradioscope.request.fields.chat import Message, messages
 from gradioscope.request.fields.structure import shape_of
 from gradioscope.request.fields.text import rgba
 
@@ -162,7 +162,7 @@ def test_messages_and_their_value_undo_each_other(conversation: list[Message]) -
     chat = field("chatbot", example=[NEW])
     assert isinstance(chat, ChatField)
     value = chat.value_of(conversation)
-    assert [(m.role, m.parts) for m in messages(value)] == [(m.role, m.parts) for m in conversation]
+    assert [(m.role, m.text, m.files) for m in messages(value)] == [(m.role, m.text, m.files) for m in conversation]
     assert chat.value_of(messages(value)) == value
     assert chat.check(value) is None
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gradioscope.gradio.model import Json, LocalFile, is_file_data
-from gradioscope.request.fields.conversation import Shape
 
+Shape = Literal["tuples", "text", "parts"]
+"""`[[user, bot], …]` (4, 5); messages whose content is a text or a file (4, 5), or a list of parts (6)."""
 PartKind = Literal["text", "file", "component", "other"]
 
 ROLES = ("user", "assistant", "system")

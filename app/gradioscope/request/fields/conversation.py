@@ -1,85 +1,14 @@
-"""Conversations: Chatbot in the three shapes that Gradio has had, MultimodalTextbox, Dialogue.
-
-A Chatbot's value is edited as one list of messages, whatever its shape. What a message has beyond role and content
-is kept as it came; `messages` and `value_of` undo each other.
-"""
+"""Conversations: Chatbot in the three shapes that Gradio has had, MultimodalTextbox, Dialogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from gradioscope.gradio.model import Json, LocalFile, Parameter, is_file_data
+from gradioscope.gradio.model import Json, LocalFile, Parameter
 from gradioscope.request.fields.base import Field
+from gradioscope.request.fields.chat import Message, Shape, messages, value_of
 from gradioscope.request.fields.files import file_problem
-
-Shape = Literal["tuples", "text", "parts"]
-"""`[[user, bot], …]` (4, 5); messages whose content is a text or a file (4, 5), or a list of parts (6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message. A part is a text, or a dict in the app's own shape: a file, a component."""
-
-    role: str
-    parts: tuple[Json, ...]
-    more: Mapping[str, Json] = field(default_factory=dict)
-    """Whatever else it has: `metadata`, `options`, …"""
-
-    @property
-    def text(self) -> str:
-        """Its texts, one under the other."""
-        return "\n".join(part for part in self.parts if isinstance(part, str))
-
-    @property
-    def title(self) -> str:
-        """What a thought or a tool's use is called; empty for an ordinary message."""
-        metadata = self.more.get("metadata")
-        title = metadata.get("title") if isinstance(metadata, Mapping) else None
-        return title if isinstance(title, str) else ""
-
-    @property
-    def files(self) -> tuple[Json, ...]:
-        return tuple(file for part in self.parts if (file := file_of(part)) is not None)
-
-
-def file_of(part: Json) -> Json | None:
-    """The file of a message's part: FileData or LocalFile; None where it is none."""
-    if isinstance(part, LocalFile) or is_file_data(part):
-        return part
-    inner = part.get("file") if isinstance(part, Mapping) else None
-    return inner if isinstance(inner, LocalFile) or is_file_data(inner) else None
-
-
-def messages(value: Json) -> list[Message]:
-    """The messages of a Chatbot's value, of whatever shape; what is none of them is left out."""
-    found: list[Message] = []
-    for item in value if isinstance(value, list) else ():
-        if isinstance(item, list | tuple):
-            pairs = zip(("user", "assistant"), item, strict=False)
-            found += [Message(role, (_tuple_part(part),)) for role, part in pairs if part is not None]
-        elif isinstance(item, Mapping) and isinstance(item.get("role"), str):
-            more = {key: part for key, part in item.items() if key not in ("role", "content")}
-            found.append(Message(item["role"], _parts(item.get("content")), more))
-    return found
-
-
-def _tuple_part(part: Json) -> Json:
-    """Before messages, a file was a tuple of its path and its text; servers answer it as a dict."""
-    return part[0] if isinstance(part, list | tuple) and part else part
-
-
-def _parts(content: Json) -> tuple[Json, ...]:
-    if content is None:
-        return ()
-    items = content if isinstance(content, list) else [content]
-    return tuple(
-        item["text"]
-        if isinstance(item, Mapping) and item.keys() == {"type", "text"} and isinstance(item["text"], str)
-        else item
-        for item in items
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +32,8 @@ class ChatField(Field):
 
     def value_of(self, conversation: Iterable[Message]) -> Json:
         """The value to send, in the app's shape."""
-        if self.shape == "tuples":
-            return _pairs(conversation)
-        made: list[Json] = []
-        for message in conversation:
-            more = {**({"metadata": None, "options": None} if self.fills else {}), **message.more}
-            if self.shape == "parts":
-                content = [{"type": "text", "text": part} if isinstance(part, str) else part for part in message.parts]
-                made.append({"role": message.role, "content": content, **more})
-            else:  # one content a message: several parts become as many messages
-                parts = message.parts or ("",)
-                made += [{"role": message.role, "content": part, **more} for part in parts]
-        return made
+        blank: dict[str, Json] = {"metadata": None, "options": None} if self.fills else {}
+        return value_of([replace(message, extra={**blank, **message.extra}) for message in conversation], self.shape)
 
     def file_part(self, file: Json) -> Json:
         """A file as a message's part."""
@@ -152,20 +71,6 @@ class ChatField(Field):
 
     def from_files(self, files: list[LocalFile]) -> Json:
         return self.value_of([Message("user", tuple(map(self.file_part, files)))])
-
-
-def _pairs(conversation: Iterable[Message]) -> Json:
-    pairs: list[list[Json]] = []
-    for message in conversation:
-        for part in message.parts or ("",):
-            if message.role == "assistant":
-                if pairs and pairs[-1][1] is None:
-                    pairs[-1][1] = part
-                else:
-                    pairs.append([None, part])
-            else:
-                pairs.append([part, None])
-    return pairs
 
 
 def chat_field(p: Parameter) -> Field:
