@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import urllib.request
@@ -69,3 +70,10 @@ def test_an_unknown_target_or_value_prints_nothing(gradioscope: Run, serve: Serv
         done = gradioscope("snippet", serve("behaviour"), "plain", *arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr
+
+
+def test_exports_are_targets_too(gradioscope: Run, serve: Serve) -> None:
+    for form in ("openapi", "har", "postman", "bruno", "insomnia"):
+        done = gradioscope("snippet", serve("behaviour"), "plain", "text=Hello", "--as", form)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert json.loads(done.stdout)

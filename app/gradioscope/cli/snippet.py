@@ -13,15 +13,17 @@ def snippet(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from gradioscope.snippets import TARGETS, render
+    from gradioscope.snippets.exports import EXPORTS, export
     from gradioscope.snippets.options import NAMES, from_names
 
-    if arguments.target not in TARGETS:
+    known = [*TARGETS, *EXPORTS]
+    if arguments.target not in known:
         from gradioscope.cli.matching import did_you_mean
 
         raise WrongUse(
             f"There is no snippet target `{arguments.target}`.",
-            did_you_mean(arguments.target, TARGETS),
-            f"The targets are {', '.join(TARGETS)}.",
+            did_you_mean(arguments.target, known),
+            f"The targets are {', '.join(known)}.",
         )
     given = values.read(arguments.values, arguments.data)
     secrets = access.read_secrets(arguments)
@@ -30,6 +32,8 @@ def snippet(arguments: argparse.Namespace) -> int:
     async def make() -> str:
         async with access.connected(arguments, secrets) as (connection, app):
             draft = draft_of(app, arguments, given, access.access_of(arguments, connection, app))
+            if arguments.target in EXPORTS:
+                return export(arguments.target, draft)
             return render(arguments.target, draft, options)
 
     text = asyncio.run(make())

@@ -1,0 +1,72 @@
+"""An HTTP archive, version 1.2, of requests that were not sent: their answers are empty."""
+
+from __future__ import annotations
+
+import json
+
+from gradioscope import __version__
+from gradioscope.gradio.model import Json
+from gradioscope.request.draft import Draft
+from gradioscope.snippets.exports.steps import Step, Steps, steps_of
+
+NOT_SENT = "1970-01-01T00:00:00.000Z"
+
+
+def render(draft: Draft) -> str:
+    steps = steps_of(draft)
+    log = {
+        "version": "1.2",
+        "creator": {"name": "Gradioscope", "version": __version__},
+        "comment": "{{name}} stands for what an earlier request answers, or for a secret.",
+        "entries": [_entry(steps, step) for step in steps.steps],
+    }
+    return json.dumps({"log": log}, ensure_ascii=False, indent=2)
+
+
+def _entry(steps: Steps, step: Step) -> Json:
+    request: dict[str, Json] = {
+        "method": step.method,
+        "url": steps.app + step.path,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": [{"name": name, "value": value} for name, value in step.headers],
+        "queryString": _query(step.path),
+        "headersSize": -1,
+        "bodySize": len(step.body.encode()) if step.method == "POST" and step.body else -1,
+    }
+    if step.body:
+        request["postData"] = {"mimeType": "application/json", "text": step.body}
+    elif step.form:
+        form = [{"name": key, "value": value} for key, value in step.form]
+        request["postData"] = {"mimeType": "application/x-www-form-urlencoded", "params": form}
+    elif step.upload is not None:
+        part = {"name": "files", "fileName": step.upload.send_as}
+        request["postData"] = {"mimeType": "multipart/form-data", "params": [part]}
+    response = {
+        "status": 0,
+        "statusText": "",
+        "httpVersion": "",
+        "cookies": [],
+        "headers": [],
+        "content": {"size": 0, "mimeType": "x-unknown"},
+        "redirectURL": "",
+        "headersSize": -1,
+        "bodySize": -1,
+    }
+    entry: dict[str, Json] = {
+        "startedDateTime": NOT_SENT,
+        "time": 0,
+        "request": request,
+        "response": response,
+        "cache": {},
+        "timings": {"send": 0, "wait": 0, "receive": 0},
+    }
+    if step.takes:
+        entry["comment"] = f"{step.name}. {{{{{step.takes}}}}} is in its answer."
+    return entry
+
+
+def _query(path: str) -> list[Json]:
+    _, _, query = path.partition("?")
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return [{"name": name, "value": value} for name, _, value in pairs]
