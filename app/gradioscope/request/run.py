@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from gradioscope.gradio.call import Call
 from gradioscope.gradio.connection import Connection
-from gradioscope.gradio.errors import Explanation, WrongUse
+from gradioscope.gradio.errors import AccessNeeded, Explanation, WrongUse
 from gradioscope.gradio.events import Uploading
 from gradioscope.gradio.files import upload
 from gradioscope.gradio.legacy import LegacyCall, images_as_text
@@ -36,11 +36,19 @@ async def start(
 ) -> Call | LegacyCall:
     """The call of a draft, its files uploaded. Iterate `events()` of what it returns.
 
-    Raises NotReady before anything is sent, and what `files.upload` raises.
+    Raises NotReady and AccessNeeded (a token the endpoint requires) before anything is sent, and what
+    `files.upload` raises.
     """
     problems = draft.problems()
     if problems:
         raise NotReady(problems)
+    if draft.endpoint.oauth_token == "required" and not oauth_token:  # noqa: S105
+        raise AccessNeeded(
+            f"The endpoint {draft.endpoint.name} needs a Hugging Face access token, and none was chosen for this app.",
+            "Its function acts in the name of whoever calls it. Nothing was sent.",
+            "Choose the token that this app gets, and run again; on the command line, name it with --token NAME.",
+            action="token",
+        )
     data = draft.data()
     if draft.app.version_tuple < (4,):
         data = await _pictures_as_text(draft, data)

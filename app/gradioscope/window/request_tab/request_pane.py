@@ -14,6 +14,7 @@ from gradioscope.window.request_tab.endpoint_picker import EndpointPicker
 from gradioscope.window.request_tab.example_strip import ExampleStrip
 from gradioscope.window.request_tab.form import Form
 from gradioscope.window.request_tab.run_row import RunButton, RunOptions
+from gradioscope.window.request_tab.token_line import TokenLine
 
 
 class RequestPane(QWidget):
@@ -27,6 +28,7 @@ class RequestPane(QWidget):
         self.picker = EndpointPicker()
         self.run_button = RunButton()
         self.description = Label(tone="muted", wrap=True, selectable=True)
+        self.token = TokenLine()
         self.examples = ExampleStrip()
         self.form = Form()
         self.options = RunOptions()
@@ -43,6 +45,7 @@ class RequestPane(QWidget):
         described.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
         described.addWidget(self.description)
         column.addLayout(described)
+        column.addWidget(self.token)
         column.addWidget(self.examples)
         column.addWidget(self.form, 1)
         column.addWidget(Hairline())
@@ -85,6 +88,7 @@ class RequestPane(QWidget):
         self._endpoint = endpoint
         self.description.setText(endpoint.description)
         self.description.setVisible(bool(endpoint.description))
+        self.token.set_endpoint(endpoint)
         self.examples.set_endpoint(endpoint)
         self.form.set_endpoint(endpoint)
         if endpoint.name in self._values:

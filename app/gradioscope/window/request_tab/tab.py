@@ -215,6 +215,7 @@ class RequestTab(QWidget):
             self.connect_to(self.connecting.address)
         elif self.work is not None:
             self.work.snippets.touch()
+            self.work.show_token()
 
     def show_demo(self, text: str, *, busy: bool = False, problem: bool = False) -> None:
         """How the demo app is getting on; told where the person looks."""

@@ -66,6 +66,7 @@ class Work(QWidget):
         self.listings.failed.connect(self.request.form.show_listing)
         self.request.endpointChosen.connect(self._endpoint_chosen)
         self.request.edited.connect(self._edited)
+        self.request.token.asked.connect(lambda: self.actionAsked.emit("token", ""))
         self.request.run_button.runAsked.connect(self._ask_run)
         self.request.run_button.cancelAsked.connect(self.cancel)
         self.running = Running(surroundings, hear_exchange, self)
@@ -239,9 +240,17 @@ class Work(QWidget):
         self.response.result.set_returns(endpoint.returns)
         self.response.result.clear()
         self.response.events.clear()
+        self.show_token()
         title = self._app.title if self._app is not None else ""
         self.titleChanged.emit(f"{endpoint.name} · {title}" if title else endpoint.name)
         self._edited()
+
+    def show_token(self) -> None:
+        """Says at the form which token the app gets, where the endpoint takes one."""
+        from gradioscope.gradio.address import origin_of
+
+        chosen = self._surroundings.tokens.chosen(origin_of(self._app.url)) if self._app is not None else None
+        self.request.token.set_chosen(chosen)
 
     def _edited(self, *_: object) -> None:
         self.snippets.touch()
