@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet …]`: measure, and print the README's table.
+"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet …]`: measure, and print the table.
 
 A busy machine misses a limit now and then, so that only --strict makes a missed one an exit code.
 """

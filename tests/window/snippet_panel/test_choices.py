@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextLayout
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradioscope.gradio.model import App, Endpoint, Parameter
@@ -14,6 +15,7 @@ from gradioscope.library.places import Places
 from gradioscope.library.settings import Settings
 from gradioscope.request.draft import Draft
 from gradioscope.snippets import TARGETS, Options, heeded, render, suffix
+from gradioscope.snippets.exports import export
 from gradioscope.snippets.options import LABELS, NAMES, from_names
 from gradioscope.window.request_tab.snippet_keeper import OPTIONS, TARGET, SnippetKeeper
 from gradioscope.window.snippet_panel import SnippetPanel
@@ -83,8 +85,6 @@ def test_settings_edited_by_hand_do_no_harm(tab: QWidget, settings: Settings, st
 def test_the_file_s_name_has_the_target_s_ending(
     tab: QWidget, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
     proposed: list[str] = []
     monkeypatch.setattr(QFileDialog, "selectFile", lambda _, name: proposed.append(name))
     monkeypatch.setattr(QFileDialog, "open", lambda _: None)
@@ -136,3 +136,16 @@ def test_another_language_colours_lines_that_stay(tab: QWidget) -> None:
     panel.set_heeded((), ".py")
     panel.set_text("import x\ncurl z")
     assert coloured(panel) == [["import"], []]
+
+
+def test_a_request_is_saved_for_another_tool(
+    tab: QWidget, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+    monkeypatch.setattr(QFileDialog, "selectFile", lambda _, name: proposed.append(name))
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.fileSelected.emit(str(tmp_path / "saved")))
+    panel = SnippetPanel(tab)
+    keeper = SnippetKeeper(panel, lambda: DRAFT, settings, panel)
+    asyncio.run(keeper._export_as("postman", DRAFT))
+    assert proposed == ["request.postman_collection.json"]
+    assert (tmp_path / "saved").read_text("utf-8") == export("postman", DRAFT) + "\n"

@@ -42,6 +42,7 @@ class SnippetKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         from gradioscope.snippets import TARGETS
+        from gradioscope.snippets.exports import EXPORTS
 
         self._panel = panel
         self._draft = draft
@@ -64,6 +65,8 @@ class SnippetKeeper(QObject):
         panel.optionsChanged.connect(self._choose_options)
         panel.runAsked.connect(self._run)
         panel.secretsAsked.connect(self.copy_with_secrets)
+        panel.set_exports(EXPORTS)
+        panel.exportAsked.connect(self._export)
 
     def touch(self) -> None:
         """Something the snippet shows has changed."""
@@ -103,6 +106,23 @@ class SnippetKeeper(QObject):
             return
         given, missing = await self.secrets(draft)
         self._panel.run_here(script, given, missing)
+
+    def _export(self, form: str) -> None:
+        draft = self._draft()
+        if draft is not None:
+            self._tasks.start("export", self._export_as(form, draft))
+
+    async def _export_as(self, form: str, draft: Draft) -> None:
+        import asyncio
+
+        from gradioscope.snippets.exports import export, suffix
+
+        try:
+            text = await asyncio.to_thread(export, form, draft)
+        except GradioscopeError as error:
+            self._panel.tell(str(error.explanation))
+        else:
+            self._panel.save_text(text + "\n", suffix(form))
 
     def copy_with_secrets(self, _: object = None) -> None:
         """Ask first, then copy the snippet with what is known of its secrets."""

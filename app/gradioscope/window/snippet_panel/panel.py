@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation
@@ -30,13 +30,14 @@ class SnippetPanel(QWidget):
 
     Signals: `targetChanged(str)` the name of the target the person chose, `optionsChanged(Options)` what they chose
     for it, `copied()`, `runAsked(None)` to run it in the person's shell: the owner gives `run_here` the script,
-    `secretsAsked(None)` to copy it with its secrets.
+    `secretsAsked(None)` to copy it with its secrets, `exportAsked(str)` to save the request in this format.
     """
 
     targetChanged = Signal(object)
     optionsChanged = Signal(object)
     runAsked = Signal(object)
     secretsAsked = Signal(object)
+    exportAsked = Signal(object)
     copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +54,8 @@ class SnippetPanel(QWidget):
         self.options_button = IconButton("settings", "Options of the snippet")
         self.options_button.clicked.connect(self.show_options)
         self._suffix = ".sh"
+        self._formats: dict[str, str] = {}
+        self._saved = ""
         self.text = SnippetText()
         self.copy_button = Button("Copy", icon="copy")
         self.copy_button.setAccessibleName("Copy snippet")
@@ -171,11 +174,20 @@ class SnippetPanel(QWidget):
         announce(self, "Snippet copied")
         self.copied.emit()
 
+    def set_exports(self, formats: Mapping[str, str]) -> None:
+        """Formats of other tools, name to what is shown; they are in the menu."""
+        self._formats = dict(formats)
+
     def save(self) -> None:
         """Ask for a file and write the snippet to it."""
-        dialog = QFileDialog(self, "Save snippet as")
+        self.save_text(self.snippet(), self._suffix)
+
+    def save_text(self, text: str, suffix: str) -> None:
+        """Ask for a file with such a name and write the text to it."""
+        self._saved = text
+        dialog = QFileDialog(self, "Save as")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(f"request{self._suffix}")
+        dialog.selectFile(f"request{suffix}")
         dialog.fileSelected.connect(self._save_to)
         dialog.open()
 
@@ -225,7 +237,14 @@ class SnippetPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy with secrets…").triggered.connect(self._ask_secrets)
+        exports = menu.addMenu("Save the request for")
+        for name, label in self._formats.items():
+            exports.addAction(label).setData(name)
+        exports.triggered.connect(self._ask_export)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _ask_export(self, action: QAction) -> None:
+        self.exportAsked.emit(action.data())
 
     def _ask_secrets(self) -> None:
         self.secretsAsked.emit(None)
@@ -235,7 +254,7 @@ class SnippetPanel(QWidget):
 
     def _save_to(self, target: str) -> None:
         try:
-            Path(target).write_text(self.snippet(), encoding="utf-8", errors="surrogateescape", newline="")
+            Path(target).write_text(self._saved, encoding="utf-8", errors="surrogateescape", newline="")
         except (OSError, UnicodeError) as error:
             self._tell(f"Not saved: {error}.")
         else:
