@@ -58,7 +58,7 @@ class Hub:
             if self.wakes:
                 self.stages[:] = ["APP_STARTING", "RUNNING"]
             return Reply(503, b"<html>asleep</html>")
-        answers: dict[str, Any] = {"/config": CONFIG, "/gradio_api/info": INFO}
+        answers: dict[str, Any] = {"/config": CONFIG, "/gradio_api/info?all_endpoints=true": INFO}
         return Reply(200, answers[request.path]) if request.path in answers else not_found(request)
 
 
@@ -108,7 +108,7 @@ async def test_a_sleeping_space_is_woken_and_the_person_sees_it_wake(
 async def test_a_building_space_is_waited_for_without_knocking(hub: Hub, connection: Connection) -> None:
     hub.stages = ["BUILDING", "BUILDING", "APP_STARTING", "RUNNING"]
     await connect(connection, "user/space")
-    assert hub.app.paths() == ["GET /config", "GET /gradio_api/info"]
+    assert hub.app.paths() == ["GET /config", "GET /gradio_api/info?all_endpoints=true"]
 
 
 async def test_a_space_that_never_wakes_is_given_up(

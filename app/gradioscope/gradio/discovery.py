@@ -350,7 +350,7 @@ async def _info(
     try:
         # also those that the app does not list: shown on request, and marked in the answer
         answer = await connection.request("GET", f"{url}?all_endpoints=true", timeout=60)
-        if answer.status >= 500:  # one that is not listed may be what fails
+        if answer.status not in (200, 401):  # one that is not listed may be what fails
             answer = await connection.request("GET", url, timeout=60)
     except ConnectionFailed as error:
         steps.end("info", f"{error.explanation.what} The form is built from /config.", "failed")

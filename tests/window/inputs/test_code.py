@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gradioscope.gradio.model import FieldKind
+from gradioscope.window import theme
 from gradioscope.window.inputs.code import WAY_OUT, CodeBox
 from gradioscope.window.parts import Button
 from gradioscope.window.parts.rich_text import RichText
@@ -85,3 +86,17 @@ def test_a_preview_follows_what_is_written(make_row: MakeRow, qtbot: QtBot) -> N
     assert "More" in preview.toPlainText()
     button.click()
     assert preview.isHidden()
+
+
+def test_to_be_coloured_again_is_no_edit(make_row: MakeRow, qapp: QApplication) -> None:
+    row = make_row("code", required=True, language="python")
+    assert not row.input.is_set()
+    theme.apply(qapp, "dark")
+    theme.apply(qapp, "light")
+    assert not row.input.is_set()
+    row.input.load("x = 1")
+    changes: list[object] = []
+    row.input.changed.connect(changes.append)
+    theme.apply(qapp, "dark")
+    theme.apply(qapp, "light")
+    assert changes == []

@@ -96,6 +96,7 @@ class CodeInput(TextInput):
     box = CodeBox
 
     def __init__(self, field: TextField, parent: QWidget | None = None) -> None:
+        self._seen = ""
         super().__init__(field, parent)
         target = self.focus_target()
         assert isinstance(target, CodeBox)
@@ -113,12 +114,22 @@ class CodeInput(TextInput):
         self.describe()
 
     def edited(self) -> None:
+        # to colour it again, as after a change of the theme, is told like a change of the text
+        text = self._written()
+        if self._showing or text == self._seen:
+            return
+        self._seen = text
         super().edited()
         self._render()
 
     def show_value(self, value: Json) -> None:
         super().show_value(value)
+        self._seen = self._written()
         self._render()
+
+    def _written(self) -> str:
+        box = self.focus_target()
+        return box.text() if isinstance(box, CodeBox) else ""
 
     def _show_preview(self, shown: bool) -> None:
         if shown and self._preview is None:
