@@ -39,7 +39,7 @@ _SAVE = '''async def save(client, value):
     if isinstance(value, dict) and value.get("meta") == {meta}:
         answer = await client.get({file} + quote(value["path"]))
         answer.raise_for_status()
-        name = Path(value.get("orig_name") or value["path"]).name
+        name = Path(value.get("orig_name") or value["path"]).name.lstrip(".") or "file"
         with open(name, "xb") as file:
             file.write(answer.content)
         print("saved", name)

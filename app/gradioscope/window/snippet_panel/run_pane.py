@@ -34,7 +34,7 @@ class RunPane(QWidget):
         self._given: dict[str, str] = {}
         self._room = WIDE
         self.state = Label(size="meta", tone="muted")
-        self.stop_button = Button("Stop", icon="stop")
+        self.stop_button = Button("Stop", icon="stop", compact=True)
         self.stop_button.setAccessibleName("Stop the snippet")
         self.stop_button.clicked.connect(self._stop)
         self.close_button = IconButton("close", "Close the output")
