@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from gradioscope.request.draft import Access, Draft
-from gradioscope.snippets import render
+from gradioscope.snippets import Options, render
 
 SHELLS = {
     "bash": ["bash", "--norc", "--noprofile", "-i"],
@@ -196,3 +196,29 @@ class TestPassword:
         assert found[1] == "0"
         assert "hello x" not in open_shell.shown
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "bracketed"), WAYS)
+def test_the_steps_one_after_the_other(terminal, serve, draft, name, bracketed):
+    text = VALUES["history"] + VALUES["everything"]
+    call = draft(serve("echo"), "received", {"text": text, "data": None})
+    snippet = render("curl", call, Options(separate=True, pretty=True))
+    open_shell = terminal(SHELLS[name])
+    open_shell.type("echo sit''ting\r")
+    open_shell.wait_for("sitting")
+    paste(open_shell, snippet, bracketed)
+    found = open_shell.wait_for(r'"bytes": (\d+), "sha256": "([0-9a-f]{64})"')
+    assert (int(found[1]), found[2]) == (len(text.encode()), hashlib.sha256(text.encode()).hexdigest())
+    open_shell.type('echo "sta""tus $? app ${app-unset}"\r')
+    open_shell.wait_for("status 0 app http")
+
+
+@pytest.mark.parametrize(("name", "bracketed"), WAYS)
+def test_a_step_that_fails_leaves_the_shell_open(terminal, serve, draft, name, bracketed):
+    call = draft(serve("behaviour"), "validated", {"text": "x", "number": 1})
+    open_shell = terminal(SHELLS[name])
+    paste(open_shell, render("curl", call, Options(separate=True)), bracketed)
+    open_shell.wait_for("The app answered: .*three characters")
+    open_shell.wait_for("is missing\r?\n")
+    open_shell.type('echo "still ""here"\r')
+    open_shell.wait_for("still here")
