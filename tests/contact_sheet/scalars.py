@@ -40,4 +40,7 @@ def viewers(folder: Path) -> list[Viewer]:
         Viewer("Done", "checkbox", True),
         Viewer("Failed", "checkbox", False),
         Viewer("Nothing", "checkbox", None),
+        Viewer("Program", "code", "def area(r):\n    return 3.14 * r**2  # about\n", {"language": "python"}),
+        Viewer("Picked", "checkboxgroup", ["s", "l", "own"], {"choices": [["Small", "s"], ["Large", "l"]]}),
+        Viewer("Server files", "fileexplorer", [["sub", "two.txt"], ["one.txt"]]),
     ]

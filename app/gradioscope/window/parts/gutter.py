@@ -17,7 +17,7 @@ class Gutter(QWidget):
         self._edit = edit
         edit.blockCountChanged.connect(self.fit)
         edit.updateRequest.connect(self._scrolled)
-        edit.installEventFilter(self)
+        edit.viewport().installEventFilter(self)  # the edit's own resizing comes before its viewport's
         self.fit()
 
     def sizeHint(self) -> QSize:
@@ -30,7 +30,7 @@ class Gutter(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return super().eventFilter(watched, event)
 
