@@ -146,9 +146,10 @@ def _describe() -> Parser:
     return parser
 
 
-def _request(parser: Parser) -> None:
-    parser.add_argument("address", metavar="ADDRESS", help="a URL, or a Space as user/name")
-    parser.add_argument("endpoint", metavar="ENDPOINT", help="such as /predict; `describe` lists them")
+def _request(parser: Parser, *, optional: bool = False) -> None:
+    number = "?" if optional else None
+    parser.add_argument("address", metavar="ADDRESS", nargs=number, help="a URL, or a Space as user/name")
+    parser.add_argument("endpoint", metavar="ENDPOINT", nargs=number, help="such as /predict; `describe` lists them")
     parser.add_argument("values", metavar="VALUE", nargs="*", default=[], help="name=text, name:=json or name@file")
     parser.add_argument(
         "--data",
@@ -185,9 +186,17 @@ def _snippet() -> Parser:
         "gradioscope snippet",
         COMMANDS["snippet"].capitalize() + ".",
         _VALUES,
-        "gradioscope snippet ADDRESS ENDPOINT [VALUE…] --as TARGET [OPTION…]",
+        "gradioscope snippet ADDRESS ENDPOINT [VALUE…] --as TARGET [OPTION…]\n"
+        "       gradioscope snippet --from FILE --as TARGET [OPTION…]",
     )
-    _request(parser)
+    _request(parser, optional=True)
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="take the request from a text somebody copied (curl, Python, JavaScript …), - for standard input;"
+        " with ADDRESS, for that app",
+    )
     parser.add_argument("--as", dest="target", metavar="TARGET", default="curl", help="the form of it (default: curl)")
     _snippet_options(parser)
     _common(parser)
@@ -223,6 +232,12 @@ _PARSERS = {"describe": _describe, "call": _call, "snippet": _snippet, "token": 
 
 
 def _check(parser: Parser, arguments: argparse.Namespace) -> None:
+    if arguments.command == "snippet":
+        if arguments.source is None and arguments.endpoint is None:
+            missing = "ENDPOINT" if arguments.address else "ADDRESS, ENDPOINT"
+            parser.error(f"the following arguments are required: {missing}")
+        if arguments.source is not None and (arguments.endpoint or arguments.data or arguments.session):
+            parser.error("with --from, the endpoint and its values are those of the text")
     if arguments.command == "token" and (arguments.name is None) != (arguments.action == "list"):
         parser.error("`token list` takes no name" if arguments.name else f"`token {arguments.action}` needs a NAME")
 

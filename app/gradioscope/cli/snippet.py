@@ -25,6 +25,8 @@ def snippet(arguments: argparse.Namespace) -> int:
             did_you_mean(arguments.target, known),
             f"The targets are {', '.join(known)}.",
         )
+    if arguments.source is not None:
+        return _from_text(arguments)
     given = values.read(arguments.values, arguments.data)
     secrets = access.read_secrets(arguments)
     options = from_names(name for name in NAMES if getattr(arguments, f"option_{name}"))
@@ -36,6 +38,65 @@ def snippet(arguments: argparse.Namespace) -> int:
                 return export(arguments.target, draft)
             return render(arguments.target, draft, options)
 
-    text = asyncio.run(make())
-    output.write_exactly(text if text.endswith("\n") else text + "\n")
+    _write(asyncio.run(make()))
     return 0
+
+
+def _write(text: str) -> None:
+    output.write_exactly(text if text.endswith("\n") else text + "\n")
+
+
+def _from_text(arguments: argparse.Namespace) -> int:
+    """The request of a text that somebody copied. The app is asked to describe itself, and nothing else.
+
+    What the text says of logins and tokens goes into the snippet; the app itself sees what the options name alone.
+    """
+    import asyncio
+    import sys
+    from dataclasses import replace
+
+    from gradioscope.snippets import render
+    from gradioscope.snippets.options import NAMES, from_names
+    from gradioscope.snippets.paste import fill, read
+
+    pasted = read(_text(arguments.source))
+    arguments.address = arguments.address or pasted.address
+    if not arguments.address:
+        raise WrongUse("The text does not say where the app is.", "", "Give its ADDRESS, too.")
+    secrets = access.read_secrets(arguments)
+    options = from_names(name for name in NAMES if getattr(arguments, f"option_{name}"))
+
+    async def make() -> tuple[str, tuple[str, ...]]:
+        async with access.connected(arguments, secrets) as (connection, app):
+            draft, notes = fill(pasted, app)
+            given, said = access.access_of(arguments, connection, app), draft.access
+            both = replace(
+                given,
+                login_user=given.login_user or said.login_user,
+                token=given.token or said.token,
+                headers=tuple(dict([*said.headers, *given.headers]).items()),
+                insecure=given.insecure or said.insecure,
+            )
+            return render(arguments.target, replace(draft, access=both), options), notes
+
+    text, notes = asyncio.run(make())
+    for note in notes:
+        print(output.visible(note), file=sys.stderr)
+    _write(text)
+    return 0
+
+
+def _text(name: str) -> str:
+    from pathlib import Path
+
+    from gradioscope.cli.arguments import stdin_text
+
+    if name == "-":
+        return stdin_text()
+    try:
+        return Path(name).read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{name} is not UTF-8 text.", f"{error}.", "Convert it first.") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise WrongUse(f"The file {name} cannot be read.", f"{why}.", "Check its name.") from error
