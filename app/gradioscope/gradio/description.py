@@ -48,27 +48,41 @@ def plain_text(text: Json) -> str:
 
 
 def describe_app(url: str, config: Mapping[str, Json], info: Mapping[str, Json] | None) -> App:
-    """The app at `url` (which answered `/config`). `info` is None where `/info` failed."""
-    components = {c["id"]: c for c in config["components"] if isinstance(c, dict) and "id" in c}
+    """The app at `url` (which answered `/config`). `info` is None where `/info` failed.
+
+    Where one of the two tells nonsense of an endpoint, the other alone describes it; one that neither tells is
+    left out. Raises ValueError where that leaves none.
+    """
+    components = {
+        c["id"]: c for c in config["components"] if isinstance(c, dict) and isinstance(c.get("id"), int | str)
+    }
     dependencies = _by_name(config["dependencies"])
     endpoints: list[Endpoint] = []
     hidden: list[Endpoint] = []
-    if info is not None:
-        for name, described in (info.get("named_endpoints") or {}).items():
-            if isinstance(described, dict):
-                made = _endpoint(name, described, dependencies.get(name.removeprefix("/")), components)
-                if _public(described):
-                    endpoints.append(made)
-                else:
-                    hidden.append(replace(made, visibility="undocumented"))
+    unreadable: list[str] = []
+    named = info.get("named_endpoints") if info is not None else None
+    if isinstance(named, dict):
+        for name, described in named.items():
+            found = dependencies.get(name.removeprefix("/"))
+            made = _described(name, described, found, components)
+            if made is None:
+                unreadable.append(name)
+            elif _public(described if isinstance(described, dict) else found[1] if found else {}):
+                endpoints.append(made)
+            else:
+                hidden.append(replace(made, visibility="undocumented"))
     else:
         for name, found in dependencies.items():
             if found[1].get("backend_fn") is not False and found[1].get("api_visibility") != "private":
-                made = _from_config(name, found, components)
-                if _public(found[1]):
+                made = _described(name, None, found, components)
+                if made is None:
+                    unreadable.append(name)
+                elif _public(found[1]):
                     endpoints.append(made)
                 else:
                     hidden.append(replace(made, visibility="undocumented"))
+    if unreadable and not endpoints:
+        raise ValueError(f"{', '.join(unreadable)}: described in no way that is known")
     hidden += _private(config["dependencies"], components)
     page_of = pages_of(config)
     limit = config.get("max_file_size")
@@ -89,7 +103,7 @@ def describe_app(url: str, config: Mapping[str, Json], info: Mapping[str, Json] 
 
 
 _Dependency = tuple[int, Mapping[str, Json]]
-_Components = Mapping[int, Mapping[str, Json]]
+_Components = Mapping[int | str, Mapping[str, Json]]
 
 
 def _by_name(dependencies: Iterable[Json]) -> dict[str, _Dependency]:
@@ -97,8 +111,27 @@ def _by_name(dependencies: Iterable[Json]) -> dict[str, _Dependency]:
     found: dict[str, _Dependency] = {}
     for place, dependency in enumerate(dependencies):
         if isinstance(dependency, dict) and isinstance(dependency.get("api_name"), str):
-            found.setdefault(dependency["api_name"], (int(dependency.get("id", place)), dependency))
+            found.setdefault(dependency["api_name"], (_id(dependency, place), dependency))
     return found
+
+
+def _id(dependency: Mapping[str, Json], place: int) -> int:
+    identifier = dependency.get("id")
+    return identifier if isinstance(identifier, int) else place
+
+
+def _described(name: str, described: Json, found: _Dependency | None, components: _Components) -> Endpoint | None:
+    """An endpoint by `/info` and `/config`, by the one that can be read where the other cannot, or None."""
+    if isinstance(described, dict) and _readable(described.get("parameters"), described.get("returns")):
+        whole = found is not None and _readable(found[1].get("inputs"), found[1].get("outputs"))
+        return _endpoint(name, described, found if whole else None, components)
+    if found is None or not _readable(found[1].get("inputs"), found[1].get("outputs")):
+        return None
+    return _from_config(name.removeprefix("/"), found, components)
+
+
+def _readable(*lists: Json) -> bool:
+    return all(value is None or isinstance(value, list) for value in lists)
 
 
 def _private(dependencies: Iterable[Json], components: _Components) -> list[Endpoint]:
@@ -113,7 +146,9 @@ def _private(dependencies: Iterable[Json], components: _Components) -> list[Endp
         named = isinstance(dependency.get("api_name"), str) and dependency.get("api_visibility") != "private"
         if named or dependency.get("rendered_in") is not None or not _does(dependency):
             continue
-        identifier = int(dependency.get("id", place))
+        if not _readable(dependency.get("inputs"), dependency.get("outputs")):
+            continue
+        identifier = _id(dependency, place)
         made = _from_config(f"function {identifier}", (identifier, dependency), components)
         found.append(replace(made, visibility="private"))
     return found
@@ -159,7 +194,7 @@ def _slots(ids: Json, components: _Components) -> list[tuple[int, Mapping[str, J
     """(position, component) of every id that `/info` lists too: State and buttons are skipped there."""
     found = []
     for position, identifier in enumerate(ids or ()):
-        component = components.get(identifier)
+        component = components.get(identifier) if isinstance(identifier, int | str) else None
         if component is not None and not component.get("skip_api"):
             found.append((position, component))
     return found
@@ -177,6 +212,7 @@ def _endpoint(name: str, described: Mapping[str, Json], found: _Dependency | Non
     made = tuple(_parameter(number, p, ins[number], labels, names) for number, p in enumerate(parameters))
     input_ids = dependency.get("inputs") or ()
     oauth = described.get("oauth_token")
+    types = dependency.get("types")
     return Endpoint(
         name=name if name.startswith("/") else "/" + name,
         description=plain_text(described.get("description") or dependency.get("api_description")),
@@ -184,8 +220,8 @@ def _endpoint(name: str, described: Mapping[str, Json], found: _Dependency | Non
         returns=tuple(_return(number, r, outs[number], return_labels) for number, r in enumerate(returns)),
         fn_index=fn_index,
         inputs=max(len(input_ids), len(parameters)),
-        generator=bool((dependency.get("types") or {}).get("generator")),
-        has_state=any(components.get(i, {}).get("type") == "state" for i in input_ids),
+        generator=isinstance(types, dict) and bool(types.get("generator")),
+        has_state=any(isinstance(i, int | str) and components.get(i, {}).get("type") == "state" for i in input_ids),
         oauth_token=oauth if oauth in ("optional", "required") else "",
         examples=examples_of(made, components.values()),
     )

@@ -117,7 +117,8 @@ class ChoicesField(Field):
 
 def _choices(props: Mapping[str, Json]) -> tuple[Choice, ...]:
     made = []
-    for item in props.get("choices") or ():
+    listed = props.get("choices")
+    for item in listed if isinstance(listed, list | tuple) else ():
         if isinstance(item, list | tuple) and len(item) == 2:
             made.append(Choice(str(item[0]), item[1]))
         else:  # Gradio 3 lists bare values

@@ -74,8 +74,9 @@ class FilesField(Field):
 
 
 def _types(props: Mapping[str, Json]) -> tuple[str, ...]:
-    types = props.get("file_types") or ()
-    return tuple(t for t in ([types] if isinstance(types, str) else types) if isinstance(t, str))
+    types = props.get("file_types")
+    listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []
+    return tuple(t for t in listed if isinstance(t, str))
 
 
 def file_field(p: Parameter) -> Field:
