@@ -37,15 +37,22 @@ def show(pane: RequestPane, *examples: Example) -> None:
 def test_an_example_fills_the_form_and_can_be_undone(pane: RequestPane) -> None:
     show(pane, Example("one", {"text": "a"}), Example("two", {"text": "b"}))
     pane.form.load({"count": 7})
-    pane.examples.list.activated.emit(1)
+    pane.examples.buttons[1].click()
     assert pane.form.values() == {"text": "b", "count": 7, "files": []}
     pane.form.undo()
     assert pane.form.values() == {"text": "", "count": 7, "files": []}
 
 
+def test_many_examples_stand_in_a_list(pane: RequestPane) -> None:
+    show(pane, *(Example(f"number {n}", {"count": n}) for n in range(9)))
+    assert pane.examples.buttons == []
+    pane.examples.list.activated.emit(7)
+    assert pane.form.values()["count"] == 7
+
+
 def test_a_missing_file_is_told(pane: RequestPane) -> None:
     show(pane, Example("one", {"text": "a"}, ("files",)))
-    pane.examples.list.activated.emit(0)
+    pane.examples.buttons[0].click()
     assert pane.examples._note.text() == "Choose the file of files yourself"
 
 
