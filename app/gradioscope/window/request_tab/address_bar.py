@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from gradioscope.window import theme
@@ -22,7 +22,12 @@ ROOM_FOR_APP = 380
 
 
 class AddressField(QLineEdit):
-    """The line, with the app's version, how safe the way to it is, and Copy inside."""
+    """The line, with the app's version, how safe the way to it is, and Copy inside.
+
+    Signals: `requestPasted(str)` when a text is pasted that is a whole request, which does not go into the line.
+    """
+
+    requestPasted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +78,16 @@ class AddressField(QLineEdit):
         width = self._inside.sizeHint().width()
         self._inside.setGeometry(self.width() - width - 1, 1, width, self.height() - 2)
         self.setTextMargins(0, 0, width, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            from gradioscope.snippets.paste import recognised
+
+            text = QApplication.clipboard().text()
+            if recognised(text):
+                self.requestPasted.emit(text)
+                return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -16,6 +16,7 @@ from gradioscope.window.surroundings import Surroundings
 if TYPE_CHECKING:
     from gradioscope.gradio.model import App
     from gradioscope.request.draft import Draft
+    from gradioscope.snippets.paste import Pasted
     from gradioscope.window.request_tab.approach import Approach
     from gradioscope.window.request_tab.connecting import Connecting
     from gradioscope.window.request_tab.record import Run, Snapshot
@@ -44,6 +45,7 @@ class RequestTab(QWidget):
         self.title = "New request"
         self._app: App | None = None
         self._pending: Snapshot | None = None
+        self._pasted: Pasted | None = None
         self._exchanges: list[Any] = []
         self.address_bar = AddressBar()
         self.progress = ProgressLine()
@@ -62,6 +64,7 @@ class RequestTab(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.pages, 1)
         self.address_bar.connectAsked.connect(self.connect_to)
+        self.address_bar.field.requestPasted.connect(self.take_request)
         self.address_bar.tokenAsked.connect(self._ask_token)
         surroundings.recentChanged.connect(self._show_recent)
         self._show_recent()
@@ -109,10 +112,38 @@ class RequestTab(QWidget):
 
     def connect_to(self, address: str) -> None:
         """Find the app at an address; what is filled in is kept where the same app answers."""
+        if self._pasted is not None and self._pasted.address != address:
+            self._pasted = None
         self.address_bar.set_address(address)
         if self.work is not None:
             self.work.running.cancel()
         self.connecting.connect_to(address)
+
+    def take_request(self, text: str) -> None:
+        """Fill in a request that somebody copied, once its app is connected. Nothing is run."""
+        from gradioscope.gradio.errors import WrongUse
+        from gradioscope.snippets.paste import read
+
+        try:
+            self._pasted = read(text)
+        except WrongUse as error:
+            self.noticed.emit(str(error))
+            return
+        if self._pasted.address:
+            self.connect_to(self._pasted.address)
+        elif self._app is not None:
+            self._fill_pasted(self._app)
+        else:
+            self._pasted = None
+            self.noticed.emit("The text does not say where its app is: connect to it first, then paste again.")
+
+    def _fill_pasted(self, app: App) -> None:
+        pasted, self._pasted = self._pasted, None
+        if pasted is None or self.work is None:
+            return
+        from gradioscope.window.request_tab.pasting import fill_in
+
+        self.noticed.emit(fill_in(pasted, app, self.work))
 
     def show_doctor(self) -> None:
         """Try the way to the app again, step by step."""
@@ -132,6 +163,7 @@ class RequestTab(QWidget):
         count = len(app.endpoints)
         self._set_status(Status("Ready", f"· {count} endpoint" + ("" if count == 1 else "s")))
         self.work.take_focus()
+        self._fill_pasted(app)
 
     def _make_work(self) -> Work:
         from gradioscope.window.request_tab.work import Work
