@@ -212,8 +212,9 @@ class Endpoint:
 
     @property
     def by_call(self) -> bool:
-        """Whether `/call/NAME` reaches it: names with a slash inside do not (405, even as %2F)."""
-        return self.visibility != "private" and "/" not in self.name.removeprefix("/")
+        """Whether `/call/NAME` reaches it: names with a slash inside do not (405, even as %2F), nor do dots alone."""
+        name = self.name.removeprefix("/")
+        return self.visibility != "private" and "/" not in name and name not in ("", ".", "..")
 
     def parameter(self, name: str) -> Parameter | None:
         return next((p for p in self.parameters if p.name == name), None)
