@@ -182,8 +182,11 @@ CALL = "curl http://x.org/call/p -d "
         "x" * (LONGEST + 1),
         "",
         "what is this",
+        "a=xx\n" + 'a="$a$a"\n' * 60 + 'curl "$a"',
+        "a0=[1]\n" + "".join(f"a{n}=[a{n - 1}{f', a{n - 1}' * 30}]\n" for n in range(1, 40)) + "c.predict(a5)",
+        "const a0 = {};" + "".join(f"const a{n} = {{a: a{n - 1}, b: a{n - 1}}};" for n in range(1, 60)) + "ask(a59)",
     ],
-    ids=range(25),
+    ids=range(28),
 )
 def test_nothing_harms(text: str) -> None:
     try:

@@ -12,6 +12,8 @@ from gradioscope.snippets.paste.pasted import Pasted, Unread, with_files
 from gradioscope.snippets.paste.python import file_of
 from gradioscope.snippets.paste.web import json_of, noted, parts_of, with_header, with_post
 
+_MOST = 8
+"""Names of lists and objects that are followed."""
 _VARIABLE = re.compile("\0([0-9]+)\0")
 
 
@@ -27,6 +29,7 @@ class _Reader(Expressions):
         self.found = False
         self.names: dict[str, Json] = {}
         self.marks: list[Json] = []
+        self._used = 0
 
     def read(self) -> Pasted | None:
         while self.at < len(self.words):
@@ -103,7 +106,13 @@ class _Reader(Expressions):
             return given[0] if given else Unread("JSON.stringify()")
         if self.peek() in self.names and self.peek(1) in (",", ")", "]", "}", ";", "", "+"):
             self.at += 1
-            return self.names[self.peek(-1)]
+            value = self.names[self.peek(-1)]
+            if isinstance(value, dict | list):
+                # each may hold the one before twice, and so double
+                self._used += 1
+                if self._used > _MOST:
+                    raise RecursionError
+            return value
         return super().other(depth)
 
     def _pieces(self) -> Json:

@@ -11,6 +11,8 @@ from gradioscope.gradio.model import Json, LocalFile, file_data
 from gradioscope.snippets.paste.pasted import DEEPEST, Pasted, Unread, with_files
 from gradioscope.snippets.paste.web import noted, parts_of, with_header, with_post
 
+_MOST = 1_000_000
+"""Values that are read, those of names as often as they are used."""
 _FILES = ("handle_file", "file")
 
 
@@ -36,6 +38,7 @@ class _Reader:
         self.found = False
         self._names: dict[str, ast.expr] = {}
         self._called = False
+        self._count = 0
 
     def take(self, node: ast.Call | ast.Assign) -> None:
         if isinstance(node, ast.Assign):
@@ -156,7 +159,8 @@ class _Reader:
         self.pasted = noted(self.pasted, f"{what} was left out: only values that are written down are read.")
 
     def _value(self, node: ast.expr, depth: int = 0) -> Json:
-        if depth > DEEPEST:
+        self._count += 1
+        if depth > DEEPEST or self._count > _MOST:
             raise RecursionError
         match node:
             case ast.Constant(value=None | bool() | int() | float() | str() as value):

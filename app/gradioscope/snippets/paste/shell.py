@@ -20,6 +20,8 @@ _ANSI = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{1,2}
 _ANSI_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 _END = frozenset(" \t\n;|&()<>")
 _DEEPEST = 20
+_MOST = 16_000_000
+"""Characters that variables may grow to; one that holds itself twice doubles with each line."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Script:
     commands: list[Command] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)
+    grown: int = 0
 
     def mark(self, meaning: Mark) -> str:
         self.marks.append(meaning)
@@ -227,7 +230,12 @@ class _Reader:
 
     def _variable(self, name: str, written: str) -> str:
         known = self.script.variables.get(name)
-        return known if known is not None else self.script.mark(Unread(written))
+        if known is None:
+            return self.script.mark(Unread(written))
+        self.script.grown += len(known)
+        if self.script.grown > _MOST:
+            raise RecursionError
+        return known
 
     def _printed(self, inner: list[Command], written: str) -> str:
         words = inner[0].words if len(inner) == 1 else []
