@@ -36,6 +36,8 @@ with gr.Blocks(title="Legacy") as demo:
     calls = gr.State(0)
     out = gr.Textbox(label="Out")
     gr.Button("plain").click(lambda text: text.upper(), text, out, api_name="plain")
+    gr.Button("slash").click(lambda text: text + "!", text, out, api_name="with/slash")
+    gr.Button("no name").click(lambda text: text + "?", text, out, api_name=False)
     gr.Button("pick").click(repr, pick, out, api_name="pick")
     gr.Button("steps").click(steps, count, out, api_name="steps")
     gr.Button("refuse").click(refuse, text, out, api_name="refuse")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from gradioscope.gradio.legacy import from_legacy, to_legacy
 from gradioscope.gradio.model import App, LocalFile, file_data
 from gradioscope.request.draft import Draft
 from gradioscope.request.run import start
+from gradioscope.snippets import render
 
 pytestmark = pytest.mark.anyio
 
@@ -59,6 +63,20 @@ class TestGradio3:
     async def test_values_keep_their_types_and_a_state_is_left_out(self, app: App, connection: Connection) -> None:
         assert (await run(connection, app, "/pick", 20))[-1].as_json()["data"] == ["20"]
         assert (await run(connection, app, "/counter", "a"))[-1].as_json()["data"] == ["a 1"]
+
+    async def test_what_no_address_can_name_is_called_by_its_number(self, app: App, connection: Connection) -> None:
+        private = next(e.name for e in app.hidden if e.visibility == "private")
+        assert (await run(connection, app, "/with/slash", "x"))[-1].as_json()["data"] == ["x!"]
+        assert (await run(connection, app, private, "x"))[-1].as_json()["data"] == ["x?"]
+
+    async def test_the_snippet_says_the_number_too(self, app: App) -> None:
+        endpoint = app.endpoint("/with/slash")
+        assert endpoint is not None
+        command = render("curl", Draft(app, endpoint, {endpoint.parameters[0].name: "x"}))
+        done = await asyncio.to_thread(
+            subprocess.run, ["sh", "-c", command], capture_output=True, text=True, check=True
+        )
+        assert json.loads(done.stdout)["data"] == ["x!"]
 
     async def test_an_error_is_told(self, app: App, connection: Connection) -> None:
         failed = (await run(connection, app, "/refuse", "x"))[-1]

@@ -79,7 +79,7 @@ class LegacyCall:
         return self._cancelled
 
     async def _ask(self) -> Answer:
-        body: dict[str, Json] = {"data": self._data}
+        body: dict[str, Json] = {"data": self._data, **run_number(self._endpoint)}
         if self.session_hash:
             body["session_hash"] = self.session_hash
         try:
@@ -132,8 +132,13 @@ class LegacyCall:
 
 
 def run_url(app: App, endpoint: Endpoint) -> str:
-    """Where an endpoint of an old app is called."""
-    return f"{app.api}/run/{quote(endpoint.name.removeprefix('/'), safe='')}"
+    """Where an endpoint of an old app is called; one that no address can name, by `run_number` under any name."""
+    return f"{app.api}/run/{quote(endpoint.name.removeprefix('/'), safe='') if endpoint.by_call else 'predict'}"
+
+
+def run_number(endpoint: Endpoint) -> dict[str, Json]:
+    """What the body says besides `data`: the function's number, where its name cannot be in the address."""
+    return {} if endpoint.by_call or endpoint.fn_index is None else {"fn_index": endpoint.fn_index}
 
 
 def images_as_text(value: Json) -> Json:

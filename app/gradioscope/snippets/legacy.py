@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradioscope.gradio.errors import WrongUse
+from gradioscope.gradio.legacy import run_number
 from gradioscope.gradio.model import local_files
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.payload import json_pieces
@@ -23,8 +24,9 @@ def render(target: str, draft: Draft) -> str:
             "There is no snippet for this request.",
             "Leave files, logins, tokens and headers out; for an app of this age it is written without them.",
         )
-    pieces = json_pieces({"data": draft.data()}, variables=False)
-    path = f"{draft.app.api_prefix}/run/{percent(draft.endpoint.name.removeprefix('/'))}"
+    pieces = json_pieces({"data": draft.data(), **run_number(draft.endpoint)}, variables=False)
+    name = percent(draft.endpoint.name.removeprefix("/")) if draft.endpoint.by_call else "predict"
+    path = f"{draft.app.api_prefix}/run/{name}"
     insecure = " --insecure" if access.insecure else ""
     command = f"curl -sS{insecure} {word(base(draft.app.url) + path)} -H 'Content-Type: application/json'"
     if len(pieces) == 1 and len(pieces[0]) <= INLINE:
