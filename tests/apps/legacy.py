@@ -37,7 +37,7 @@ with gr.Blocks(title="Legacy") as demo:
     out = gr.Textbox(label="Out")
     gr.Button("plain").click(lambda text: text.upper(), text, out, api_name="plain")
     gr.Button("slash").click(lambda text: text + "!", text, out, api_name="with/slash")
-    gr.Button("no name").click(lambda text: text + "?", text, out, api_name=False)
+    gr.Button("no name").click(lambda text: text + "?", text, out, api_name=False)  # type: ignore[arg-type, unused-ignore]
     gr.Button("pick").click(repr, pick, out, api_name="pick")
     gr.Button("steps").click(steps, count, out, api_name="steps")
     gr.Button("refuse").click(refuse, text, out, api_name="refuse")
