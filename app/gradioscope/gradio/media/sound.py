@@ -90,7 +90,7 @@ def _peaks(sound: wave.Wave_read, frames: int, channels: int, width: int) -> tup
             break
         samples = _samples(data, width)
         count = len(samples) // channels
-        # a long sound is looked at here and there: 4,000 samples a column tell its shape
+        # the stretch may begin and end within a column
         first, last = done * len(columns) // frames, (done + count) * len(columns) // frames
         for column in range(first, min(last + 1, len(columns))):
             start = max(0, column * frames // len(columns) - done) * channels

@@ -152,7 +152,7 @@ class ImageEditorField(Field):
         return self.value_of(files[0], files[1:])
 
     def value_of(self, background: Json, layers: list[Json] | None = None, composite: Json = None) -> Json:
-        """What is sent. Without a composite of its own the server's function gets the background as one."""
+        """What is sent. Without a composite the server's function gets none, as it does from gradio_client."""
         return {"background": background, "layers": list(layers or ()), "composite": composite}
 
 
