@@ -1,0 +1,1 @@
+"""Requests as files in ordinary folders."""
