@@ -12,10 +12,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Endpoint, Json
+from gradioscope.request.equality import same
 from gradioscope.request.fields import Field, field_for
 from gradioscope.window import theme
 from gradioscope.window.inputs import FieldRow
-from gradioscope.window.inputs.base import same
 from gradioscope.window.parts import Button, Label
 from gradioscope.window.request_tab.columns import Columns
 
