@@ -86,6 +86,28 @@ async def test_a_token_leaves_an_apps_own_authorization_free(web: Callable[..., 
     assert server.sent("x-hf-authorization") == [f"Bearer {TOKEN}"]
 
 
+async def test_each_task_sends_its_own_headers(web: Callable[..., Web]) -> None:
+    """Requests of several tabs share the connection, and not what one of them adds."""
+    import asyncio
+
+    connection = Connection()
+    server, other = web(), web()
+    connection.trust_app(server.url)
+
+    async def ask(value: str) -> None:
+        connection.use_headers([("X-Team", value)])
+        await connection.request("GET", server.url)
+        await connection.request("GET", other.url)
+
+    await asyncio.gather(asyncio.create_task(ask("blue")), asyncio.create_task(ask("red")))
+    await connection.request("GET", server.url)
+    await connection.aclose()
+    assert sorted(server.sent("x-team")) == ["blue", "red"]
+    assert other.sent("x-team") == []
+    with pytest.raises(WrongUse):
+        connection.use_headers([("X-Team", "two\r\nlines")])
+
+
 @pytest.mark.parametrize("token", ["two words", "line\nbreak", "naïve", "tab\tbed"])
 def test_what_cannot_be_a_token_is_refused_without_repeating_it(token: str) -> None:
     for use in (Connection().set_hub_token, lambda t: Connection().use_token("http://a", t)):

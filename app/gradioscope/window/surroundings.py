@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gradioscope.gradio.events import Event
     from gradioscope.gradio.model import App
     from gradioscope.library.file_cache import FileCache
+    from gradioscope.library.known_apps import KnownApps
     from gradioscope.request.draft import Access
     from gradioscope.vault import Vault
 
@@ -57,8 +58,11 @@ class Surroundings(QObject):
 
     # -- the network
 
-    async def connection_for(self, hear_exchange: HearExchange) -> Connection:
-        """The connection, its exchanges going to this listener for as long as the calling task lives."""
+    async def connection_for(self, hear_exchange: HearExchange, headers: Sequence[tuple[str, str]] = ()) -> Connection:
+        """The connection, its exchanges going to this listener for as long as the calling task lives.
+
+        The `headers` are those of the calling task's requests to apps. WrongUse for what cannot be one.
+        """
         _listener.set(hear_exchange)
         import asyncio
 
@@ -72,6 +76,7 @@ class Surroundings(QObject):
                 connection.watch(_hear)
                 await self.tokens.apply(connection, self.vault)
                 self._connection = connection
+        self._connection.use_headers(headers)
         return self._connection
 
     @property
@@ -119,10 +124,23 @@ class Surroundings(QObject):
         """An address that worked is offered again."""
         if self._demo is not None and self._demo.url and app.url.startswith(self._demo.url.rstrip("/")):
             return  # its port is another one next time
+        self.tasks.start("known app", self._keep(address, app))
         self.recent.add(address)
         self.recentChanged.emit(None)
         if self.recent.notice:
             self.noticed.emit(self.recent.notice)
+
+    async def _keep(self, address: str, app: App) -> None:
+        import asyncio
+
+        await asyncio.to_thread(self.known_apps.remember, address, app)
+
+    @property
+    def known_apps(self) -> KnownApps:
+        """What apps told of themselves, from one start to the next."""
+        from gradioscope.library.known_apps import KnownApps
+
+        return KnownApps(self.places)
 
     def logged_in(self, url: str, user: str) -> None:
         from gradioscope.gradio.address import origin_of

@@ -115,6 +115,10 @@ class Connection:
         """Whether a token was chosen for that origin."""
         return self._credentials.has_token(origin)
 
+    def use_headers(self, headers: Sequence[tuple[str, str]]) -> None:
+        """Headers of the running task's requests to apps, and of the tasks it starts. WrongUse for what is none."""
+        self._credentials.use_headers(headers)
+
     def set_hub_token(self, token: str | None) -> None:
         """The token for the Hub itself."""
         self._credentials.set_hub_token(token)

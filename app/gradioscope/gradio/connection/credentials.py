@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextvars import ContextVar
 from http.cookies import CookieError, SimpleCookie
 
 from gradioscope.gradio.address import is_hub, origin_of
@@ -15,26 +16,24 @@ _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HARMLESS = ("accept", "user-agent", "accept-language")
 
+_of_task: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("gradioscope_request_headers", default=())
+"""Headers of one request among several on the same connection: its task has them, and what that task starts."""
+
 
 class Credentials:
     """What may be sent where. Every secret it takes is learned by the masker."""
 
     def __init__(self, headers: Sequence[tuple[str, str]], masker: Masker) -> None:
-        for name, value in headers:
-            if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
-                raise WrongUse(
-                    f"“{name}” cannot be sent as a header.",
-                    "A header has a name without blanks, and a value on one line in plain ASCII.",
-                    "Write it as 'Name: value'.",
-                )
-            if name.lower() not in _HARMLESS:
-                masker.learn(value, value.partition(" ")[2])
         self._masker = masker
-        self._headers = tuple(headers)
+        self._headers = self._checked(headers)
         self._app_origins: set[str] = set()
         self._tokens: dict[str, str] = {}
         self._hub_token: str | None = None
         self._cookies: dict[str, dict[str, tuple[str, bool]]] = {}
+
+    def use_headers(self, headers: Sequence[tuple[str, str]]) -> None:
+        """The running task's own, in place of those it had; they go to app origins alone. WrongUse for what is none."""
+        _of_task.set(self._checked(headers))
 
     def trust_app(self, url: str) -> None:
         """The person named this app: their own headers may go to its origin."""
@@ -71,6 +70,7 @@ class Credentials:
         sent: list[tuple[str, str]] = []
         if origin in self._app_origins:
             sent += self._headers
+            sent += _of_task.get()
         token = self._tokens.get(origin)
         if token is None and self._hub_token and is_hub(url):
             token = self._hub_token
@@ -101,6 +101,18 @@ class Credentials:
                     jar[name] = (morsel.coded_value, bool(morsel["secure"]))
                     if name.startswith("access-token"):
                         self._masker.learn(morsel.value)
+
+    def _checked(self, headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        for name, value in headers:
+            if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+                raise WrongUse(
+                    f"“{name}” cannot be sent as a header.",
+                    "A header has a name without blanks, and a value on one line in plain ASCII.",
+                    "Write it as 'Name: value'.",
+                )
+            if name.lower() not in _HARMLESS:
+                self._masker.learn(value, value.partition(" ")[2])
+        return tuple(headers)
 
     def _check(self, token: str) -> None:
         if not token.isascii() or not token.isprintable() or " " in token:

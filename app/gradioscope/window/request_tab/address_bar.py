@@ -100,11 +100,12 @@ class AddressField(QLineEdit):
 
 
 class AddressBar(QWidget):
-    """Signals: `connectAsked(str)` with the address, `edited(str)`, `tokenAsked(None)`."""
+    """Signals: `connectAsked(str)` with the address, `edited(str)`, `tokenAsked(None)`, `saveAsked(None)`."""
 
     connectAsked = Signal(object)
     edited = Signal(object)
     tokenAsked = Signal(object)
+    saveAsked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,9 +115,11 @@ class AddressBar(QWidget):
         self.field = AddressField()
         self.token_button = IconButton("key", "Access token")
         self.token_button.setToolTip("Access token: choose a Hugging Face token for this app")
+        self.save_button = IconButton("save", "Save request", shortcut="Ctrl+S")
         self.connect_button = Button("Connect", "primary")
         row.addWidget(self.field, 1)
         row.addWidget(self.token_button)
+        row.addWidget(self.save_button)
         row.addWidget(self.connect_button)
         self._recent = QStringListModel(self)
         completer = QCompleter(self._recent, self)
@@ -128,6 +131,7 @@ class AddressBar(QWidget):
         self.field.textEdited.connect(self.edited.emit)
         self.connect_button.clicked.connect(self._ask)
         self.token_button.clicked.connect(self._ask_token)
+        self.save_button.clicked.connect(self._ask_save)
 
     def address(self) -> str:
         return self.field.text().strip()
@@ -151,6 +155,9 @@ class AddressBar(QWidget):
 
     def _ask(self) -> None:
         self.connectAsked.emit(self.address())
+
+    def _ask_save(self) -> None:
+        self.saveAsked.emit(None)
 
     def _ask_token(self) -> None:
         self.tokenAsked.emit(None)

@@ -36,6 +36,8 @@ class Connecting(QObject):
         self.address = ""
         """What was asked for last, as the person wrote it."""
 
+        self.headers: tuple[tuple[str, str], ...] = ()
+        """The request's own, which go to the app."""
         self.busy = False
         """Whether an attempt is under way; over by the time its outcome is told."""
 
@@ -60,8 +62,8 @@ class Connecting(QObject):
     async def _connect(self, address: str) -> None:
         from gradioscope.gradio import discovery
 
-        connection = await self._surroundings.connection_for(self._hear_exchange)
         try:
+            connection = await self._surroundings.connection_for(self._hear_exchange, self.headers)
             app = await discovery.connect(connection, address, self.stepped.emit, await self._space_choice(connection))
         except GradioscopeError as error:
             self.busy = False
@@ -90,8 +92,8 @@ class Connecting(QObject):
     async def _login(self, url: str, user: str, password: str) -> None:
         from gradioscope.gradio import login
 
-        connection = await self._surroundings.connection_for(self._hear_exchange)
         try:
+            connection = await self._surroundings.connection_for(self._hear_exchange, self.headers)
             await login.login(connection, url, user, password)
         except GradioscopeError as error:
             self.busy = False

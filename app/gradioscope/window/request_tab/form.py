@@ -140,6 +140,23 @@ class Form(QWidget):
         self.load({**self.values(), **values})
         self._remember()
 
+    def scrolled(self) -> int:
+        """How far it is scrolled, in pixels."""
+        return self._area.verticalScrollBar().value()
+
+    def set_scroll(self, pixels: int) -> None:
+        """Scroll as far, as soon as the form is tall enough for it."""
+        bar = self._area.verticalScrollBar()
+
+        def reach(*_: object) -> None:
+            if bar.maximum() >= pixels:
+                bar.setValue(pixels)
+                bar.rangeChanged.disconnect(reach)
+
+        if pixels > 0:
+            bar.rangeChanged.connect(reach)
+            reach()
+
     def show_listing(self, parameter: str, folder: list[str], entries: object) -> None:
         """What is in a folder that was asked for, or as a text why it could not be listed."""
         from gradioscope.window.inputs.server_files import ServerFilesInput

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from gradioscope.request.saved import SavedRequest
 
 if TYPE_CHECKING:
     from gradioscope.gradio.events import Event
@@ -45,3 +48,15 @@ class Snapshot:
     """By endpoint, then by parameter."""
     session_hash: str | None = None
     stream: str = "queue"
+    rest: SavedRequest = field(default_factory=SavedRequest)
+    """What the form does not show: headers, login, token, notes, expectations, what it was made for."""
+    path: Path | None = None
+    """The file it stands for."""
+    base: SavedRequest | None = None
+    """What that file said when it was read or saved last."""
+    offline: bool = False
+    """Whether the app was not asked: it is what was known of it, and a run connects first."""
+    saved_session: str | None = None
+    """As a file says it; counts where `session_hash` is None."""
+    scroll: int = 0
+    panel: int = 0

@@ -51,6 +51,7 @@ class RequestPane(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self.options)
         self._values: dict[str, Mapping[str, Json]] = {}
+        self._unplaced: dict[str, dict[str, Json]] = {}
         self._endpoint: Endpoint | None = None
         self.picker.chosen.connect(self._switch)
         self.examples.chosen.connect(self._fill)
@@ -71,6 +72,10 @@ class RequestPane(QWidget):
     def values(self) -> Mapping[str, Json]:
         return self.form.values()
 
+    def unplaced(self) -> Mapping[str, Json]:
+        """Values that were given for parameters which the endpoint does not have, so that none is lost."""
+        return self._unplaced.get(self._endpoint.name, {}) if self._endpoint is not None else {}
+
     def all_values(self) -> dict[str, Mapping[str, Json]]:
         """The values of each endpoint that was filled in, by its name."""
         if self._endpoint is not None:
@@ -79,6 +84,7 @@ class RequestPane(QWidget):
 
     def load_all(self, values: Mapping[str, Mapping[str, Json]]) -> None:
         self._values = dict(values)
+        self._unplaced = {}
         if self._endpoint is not None and self._endpoint.name in self._values:
             self.form.load(self._values[self._endpoint.name])
 
@@ -92,7 +98,10 @@ class RequestPane(QWidget):
         self.examples.set_endpoint(endpoint)
         self.form.set_endpoint(endpoint)
         if endpoint.name in self._values:
-            self.form.load(self._values[endpoint.name])
+            given = self._values[endpoint.name]
+            unplaced = {name: value for name, value in given.items() if endpoint.parameter(name) is None}
+            self._unplaced[endpoint.name] = {**self._unplaced.get(endpoint.name, {}), **unplaced}
+            self.form.load(given)
         self.endpointChosen.emit(endpoint)
 
     def _fill(self, example: Example) -> None:

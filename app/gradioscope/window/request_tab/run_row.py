@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QWidget
 
+from gradioscope.request.saved import KEPT_SESSION
 from gradioscope.window import theme
 from gradioscope.window.parts import Button, IconButton
 
@@ -55,6 +56,7 @@ class RunOptions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hash = ""
+        self._saved: str | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S4, theme.S1, theme.S4, theme.S1)
         row.setSpacing(theme.S2)
@@ -97,6 +99,19 @@ class RunOptions(QWidget):
         """None for a new session each run."""
         self._hash = session_hash or ""
         self.same_session.setChecked(session_hash is not None)
+
+    @property
+    def saved_session(self) -> str | None:
+        """How a file says it: None for a new session each run, KEPT_SESSION, or the hash that a file named."""
+        if not self.same_session.isChecked():
+            return None
+        return self._saved if self._saved and self._saved == self._hash else KEPT_SESSION
+
+    def set_saved_session(self, session: str | None) -> None:
+        """As a file says it."""
+        self._saved = session
+        self._hash = "" if session in (None, KEPT_SESSION) else str(session)
+        self.same_session.setChecked(session is not None)
 
     @property
     def stream_name(self) -> Literal["queue", "result"]:

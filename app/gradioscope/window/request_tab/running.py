@@ -96,7 +96,7 @@ class Running(QObject):
         from gradioscope.request.run import start
 
         try:
-            connection = await self._surroundings.connection_for(self._hear_exchange)
+            connection = await self._surroundings.connection_for(self._hear_exchange, run.draft.access.headers)
 
             def uploads(progress: Uploading) -> None:
                 run.status.uploads(progress)
@@ -125,7 +125,7 @@ class Running(QObject):
             return
         connection_note = "The app did not answer the request to cancel; it may still be working."
         try:
-            await self._surroundings.connection_for(self._hear_exchange)
+            await self._surroundings.connection_for(self._hear_exchange, run.draft.access.headers)
             async with asyncio.timeout(PATIENCE):
                 outcome = await run.call.cancel()
         except (GradioscopeError, TimeoutError):

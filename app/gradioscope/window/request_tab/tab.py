@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -10,12 +11,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gradioscope.window import theme
 from gradioscope.window.parts import ProgressLine
 from gradioscope.window.request_tab.address_bar import AddressBar
+from gradioscope.window.request_tab.document import SUFFIX, Document
 from gradioscope.window.request_tab.status import Status
 from gradioscope.window.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gradioscope.gradio.model import App
     from gradioscope.request.draft import Draft
+    from gradioscope.request.saved import SavedRequest
     from gradioscope.snippets.paste import Pasted
     from gradioscope.window.request_tab.approach import Approach
     from gradioscope.window.request_tab.connecting import Connecting
@@ -24,11 +29,15 @@ if TYPE_CHECKING:
     from gradioscope.window.request_tab.work import Work
 
 
+AS_KNOWN = "· as the app was when it was last asked; Run connects"
+
+
 class RequestTab(QWidget):
     """The pages beyond the first are made when they are needed: forms and viewers cost as much as the window.
 
     Signals: `statusChanged(Status)`, `titleChanged(str)`, `ran(Run)` after each run, `tokenAsked(RequestTab)`,
-    `demoAsked(RequestTab)`, `noticed(str)` something to tell in passing.
+    `demoAsked(RequestTab)`, `noticed(str)` something to tell in passing, `saveAsked(RequestTab)`,
+    `edited(RequestTab)` when something that is kept of it changed, `appConnected(RequestTab)`.
     """
 
     statusChanged = Signal(object)
@@ -37,6 +46,9 @@ class RequestTab(QWidget):
     tokenAsked = Signal(object)
     demoAsked = Signal(object)
     noticed = Signal(object)
+    saveAsked = Signal(object)
+    edited = Signal(object)
+    appConnected = Signal(object)
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +59,10 @@ class RequestTab(QWidget):
         self._pending: Snapshot | None = None
         self._pasted: Pasted | None = None
         self._exchanges: list[Any] = []
+        self.document = Document()
+        self.offline = False
+        """Whether the form is that of an app as it was known, which has not been asked since."""
+        self._run_then = False
         self.address_bar = AddressBar()
         self.progress = ProgressLine()
         self._welcome: Welcome | None = None
@@ -66,6 +82,8 @@ class RequestTab(QWidget):
         self.address_bar.connectAsked.connect(self.connect_to)
         self.address_bar.field.requestPasted.connect(self.take_request)
         self.address_bar.tokenAsked.connect(self._ask_token)
+        self.address_bar.saveAsked.connect(self._ask_save)
+        self.address_bar.field.textChanged.connect(self._edited)
         surroundings.recentChanged.connect(self._show_recent)
         self._show_recent()
 
@@ -117,6 +135,7 @@ class RequestTab(QWidget):
         self.address_bar.set_address(address)
         if self.work is not None:
             self.work.running.cancel()
+        self.connecting.headers = self.document.rest.headers
         self.connecting.connect_to(address)
 
     def take_request(self, text: str) -> None:
@@ -153,17 +172,27 @@ class RequestTab(QWidget):
         self.pages.setCurrentWidget(self.approach.page)
 
     def _connected(self, app: App) -> None:
-        self._app = app
+        work = self._show_app(app)
+        self.offline = False
         self.address_bar.set_connected(app)
+        count = len(app.endpoints)
+        self._set_status(Status("Ready", f"· {count} endpoint" + ("" if count == 1 else "s")))
+        work.take_focus()
+        self._fill_pasted(app)
+        self.appConnected.emit(self)
+        if self._run_then:
+            self._run_then = False
+            self.run()
+
+    def _show_app(self, app: App) -> Work:
+        self._app = app
         if self.work is None:
             self.work = self._make_work()
+        self.work.rest = self.document.rest
         self.work.set_app(app, self._pending)
         self._pending = None
         self.pages.setCurrentWidget(self.work)
-        count = len(app.endpoints)
-        self._set_status(Status("Ready", f"· {count} endpoint" + ("" if count == 1 else "s")))
-        self.work.take_focus()
-        self._fill_pasted(app)
+        return self.work
 
     def _make_work(self) -> Work:
         from gradioscope.window.request_tab.work import Work
@@ -171,19 +200,21 @@ class RequestTab(QWidget):
         work = Work(self._surroundings, self._hear_exchange, self)
         self.pages.addWidget(work)
         work.actionAsked.connect(self.act)
-        work.titleChanged.connect(self._set_title)
+        work.titleChanged.connect(self._named)
         work.noticed.connect(self.noticed.emit)
         work.statusChanged.connect(self._set_status)
         work.ran.connect(self.ran.emit)
+        work.edited.connect(self._edited)
         for exchange in self._exchanges:
             work.show_exchange(exchange)
         self._exchanges.clear()
         return work
 
     def _connecting_stopped(self, _: object) -> None:
+        self._run_then = False
         if self.work is not None:
             self.pages.setCurrentWidget(self.work)
-            self._set_status(Status("Ready"))
+            self._set_status(Status("Not connected", AS_KNOWN) if self.offline else Status("Ready"))
         else:
             self.pages.setCurrentWidget(self.welcome)
             self._set_status(Status())
@@ -203,7 +234,12 @@ class RequestTab(QWidget):
 
     def run(self, _: object = None) -> None:
         """Send what is in the form, or show at its fields what is wrong with it."""
-        if self.work is not None and not self.busy:
+        if self.work is None or self.busy:
+            return
+        if self.offline:
+            self._run_then = True
+            self.connect_to(self.address_bar.address())
+        else:
             self.work.run(self.address_bar.address())
 
     def cancel(self, _: object = None) -> None:
@@ -270,16 +306,67 @@ class RequestTab(QWidget):
     def snapshot(self) -> Snapshot:
         from gradioscope.window.request_tab.record import Snapshot
 
+        address = self.address_bar.address()
         if self.work is None or self._app is None:
-            return Snapshot(address=self.address_bar.address())
-        return self.work.snapshot(self.address_bar.address(), self._app)
+            found = replace(self._pending or Snapshot(), address=address)
+        else:
+            found = replace(self.work.snapshot(address, self._app), offline=self.offline)
+        document = self.document
+        return replace(found, rest=document.rest, path=document.path, base=document.base)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Become what the snapshot was; an app that was connected is not asked again."""
+        """Become what the snapshot was. Nobody is asked: an app that is only known is asked by the next run."""
+        self.document.take(snapshot)
         self.address_bar.set_address(snapshot.address)
         self._pending = snapshot
-        if snapshot.app is not None:
+        if snapshot.app is None:
+            if snapshot.address:
+                self._set_status(Status("Not connected", "· connect to see the form"))
+        elif snapshot.offline:
+            self.offline = True
+            self._show_app(snapshot.app)
+            self._set_status(Status("Not connected", AS_KNOWN))
+        else:
             self._connected(snapshot.app)
+        self._retitle()
+
+    # -- keeping it
+
+    def request(self) -> SavedRequest:
+        """All that is filled in, as it would be saved."""
+        return self.document.request(self.address_bar.address(), self.work, self._pending)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether its file says something else. A request without a file is kept until it is closed."""
+        return self.document.unsaved(self.request()) if self.document.path is not None else False
+
+    def saved_as(self, path: Path, request: SavedRequest) -> None:
+        """It was written to that file, as this."""
+        self.document.saved_as(path, request)
+        self._retitle()
+        self.edited.emit(self)
+
+    def set_rest(self, rest: SavedRequest) -> None:
+        """Other headers, login, notes …; addresses and values in it mean nothing."""
+        self.document.rest = rest
+        if self.work is not None:
+            self.work.rest = rest
+            self.work.snippets.touch()
+        self._edited()
+
+    def _edited(self, *_: object) -> None:
+        self._retitle()
+        self.edited.emit(self)
+
+    def _ask_save(self, _: object) -> None:
+        self.saveAsked.emit(self)
+
+    def _retitle(self) -> None:
+        path = self.document.path
+        if path is not None:
+            name = path.name.removesuffix(SUFFIX)
+            self._set_title(f"• {name}" if self.unsaved else name)
 
     def show_run(self, run: Run) -> None:
         """A run of the history as a request: its values, and what came of it."""
@@ -317,7 +404,13 @@ class RequestTab(QWidget):
             self.progress.set_idle()
         self.statusChanged.emit(status)
 
+    def _named(self, title: str) -> None:
+        if self.document.path is None:
+            self._set_title(title)
+
     def _set_title(self, title: str) -> None:
+        if title == self.title:
+            return
         self.title = title
         self.titleChanged.emit(title)
 

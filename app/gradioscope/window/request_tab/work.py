@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradioscope.gradio.errors import Explanation
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating
 from gradioscope.gradio.model import App, Endpoint, Json
-from gradioscope.request.draft import Draft
+from gradioscope.request.draft import Access, Draft
+from gradioscope.request.saved import SavedRequest
 from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.request_tab.downloads import Downloads
 from gradioscope.window.request_tab.listings import Listings
@@ -31,10 +33,12 @@ STREAM = "run.stream"
 
 class Work(QWidget):
     """Signals: `actionAsked(str, str)` an Explanation's action and target, `titleChanged(str)`,
-    `statusChanged(Status)`, `ran(Run)` after each run, `noticed(str)` something to tell in passing."""
+    `statusChanged(Status)`, `ran(Run)` after each run, `edited(None)` when anything of the request changed,
+    `noticed(str)` something to tell in passing."""
 
     statusChanged = Signal(object)
     ran = Signal(object)
+    edited = Signal(object)
     actionAsked = Signal(object, object)
     titleChanged = Signal(object)
     noticed = Signal(object)
@@ -50,6 +54,8 @@ class Work(QWidget):
         self._exchanges: set[int] = set()
         self._address = ""
         self._started_at = 0.0
+        self.rest = SavedRequest()
+        """What the form does not show: headers, login, notes …"""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.bench = Workbench(surroundings.settings)
@@ -91,9 +97,15 @@ class Work(QWidget):
         self.response.result.set_address_of(self._file_address)
         if snapshot is not None:
             self.request.load_all(snapshot.values)
-            self.request.options.set_session(snapshot.session_hash)
+            if snapshot.session_hash is not None:
+                self.request.options.set_session(snapshot.session_hash)
+            else:
+                self.request.options.set_saved_session(snapshot.saved_session)
             self.request.options.set_stream(snapshot.stream)
         self.request.set_app(app, snapshot.endpoint if snapshot is not None else None)
+        if snapshot is not None:
+            self.request.form.set_scroll(snapshot.scroll)
+            self.response.show_panel(snapshot.panel)
         self._edited()
 
     def draft(self) -> Draft | None:
@@ -108,8 +120,13 @@ class Work(QWidget):
             self.request.values(),
             options.session_hash,
             options.stream_name,
-            self._surroundings.access(self._app),
+            self._access(self._app),
         )
+
+    def _access(self, app: App) -> Access:
+        found = self._surroundings.access(app)
+        login = found.login_user or self.rest.login
+        return replace(found, headers=(*found.headers, *self.rest.headers), login_user=login)
 
     def checked_draft(self) -> Draft | None:
         """The draft if it can be sent; otherwise None, and `problems` are shown at their fields."""
@@ -133,6 +150,9 @@ class Work(QWidget):
             self.request.all_values(),
             options.session_hash,
             options.stream_name,
+            saved_session=options.saved_session,
+            scroll=self.request.form.scrolled(),
+            panel=self.response.current_panel(),
         )
 
     def take_focus(self) -> None:
@@ -254,6 +274,7 @@ class Work(QWidget):
 
     def _edited(self, *_: object) -> None:
         self.snippets.touch()
+        self.edited.emit(None)
 
     def _fetch(self, file_data: dict[str, Json]) -> None:
         if self._app is not None:
