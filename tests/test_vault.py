@@ -258,6 +258,38 @@ def test_each_entry_has_a_service_of_its_own(tmp_path: Path, backend: Backend) -
     assert backend.kept == {("gradioscope:one", "one"): "1", ("gradioscope:two", "two"): "2"}
 
 
+def test_tokens_and_variables_never_meet(tmp_path: Path, backend: Backend) -> None:
+    async def main() -> None:
+        vault = Vault(Places(tmp_path))
+        await vault.set("same", "token")
+        await vault.set("same", "variable", "variable")
+        assert await vault.names() == await vault.names("variable") == ["same"]
+        assert (await vault.get("same"), await vault.get("same", "variable")) == ("token", "variable")
+        assert await vault.remove("same", "variable")
+        assert await vault.get("same") == "token"
+        assert await vault.names("variable") == []
+        backend.error = RuntimeError("no")
+        await vault.set("only", "in memory", "variable")
+        assert await vault.names() == ["same"]
+        assert await vault.names("variable") == ["only"]
+
+    run(main())
+    assert backend.kept == {("gradioscope:same", "same"): "token"}
+
+
+def test_two_processes_list_each_others_entries(tmp_path: Path, backend: Backend) -> None:
+    async def main() -> None:
+        one, other = Vault(Places(tmp_path)), Vault(Places(tmp_path))
+        await one.set("a", "1")
+        await other.set("b", "2")
+        await one.set("c", "3")
+        assert await one.names() == await other.names() == ["a", "b", "c"]
+        await other.remove("a")
+        assert await one.names() == ["b", "c"]
+
+    run(main())
+
+
 @pytest.mark.parametrize(
     "error", [RuntimeError("DBus.Error"), OSError(5, "I/O"), KeyboardInterrupt(), SystemExit(3), Exception()]
 )

@@ -4,6 +4,9 @@ A keyring may block on a prompt nobody answers, and its backends raise what they
 raw jeepney error through), so every call runs in one thread of its own under a time limit. That thread
 is the only place that imports keyring (100 ms and more). The names of the entries, which are not secret,
 are in the data folder, as no keyring can list them portably.
+
+Access tokens and the secret variables of collections are kinds of their own: a collection can name its variables as
+it likes and never reaches a token by it, nor a request's `token` a variable.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.library.places import Places
@@ -22,6 +25,13 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0
 """How long a call waits: long enough for a person to type the keyring's password into its prompt."""
+
+Kind = Literal["token", "variable"]
+"""What an entry is for."""
+
+_SERVICES: dict[Kind, str] = {"token": "gradioscope", "variable": "gradioscope-variable"}
+_LISTS: dict[Kind, str] = {"token": "names", "variable": "variables"}
+"""Keys of the file with the entries' names."""
 
 _REFUSED = ("keyrings.alt", "keyrings.cryptfile", "keyring.backends.fail", "keyring.backends.null")
 """Modules whose backends write plain text, ask on standard input, or keep nothing at all."""
@@ -52,7 +62,7 @@ class Vault:
         """The keyring in a person's words (`Secret Service`), once it was asked; empty where there is none."""
         self._seconds = seconds
         self._index = JsonFile(places.data / "secrets.json")
-        self._memory: dict[str, str] = {}
+        self._memory: dict[tuple[Kind, str], str] = {}
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
         self._stuck: _Job | None = None
         self._thread: threading.Thread | None = None
@@ -61,41 +71,41 @@ class Vault:
     def __repr__(self) -> str:
         return f"Vault(backend={self.backend!r})"
 
-    async def names(self) -> list[str]:
+    async def names(self, kind: Kind = "token") -> list[str]:
         """The entries' names, sorted. Asks no keyring."""
-        return sorted({*self._indexed(), *self._memory})
+        return sorted({*self._indexed(kind), *(name for of, name in self._memory if of == kind)})
 
-    async def get(self, name: str) -> str | None:
+    async def get(self, name: str, kind: Kind = "token") -> str | None:
         """The secret, or None: there is no such entry, or (see `notice`) the keyring could not be asked."""
-        service = _service(name)
-        if name in self._memory:
-            return self._memory[name]
+        service = _service(name, kind)
+        if (kind, name) in self._memory:
+            return self._memory[kind, name]
         answer = await self._ask(lambda: self._open().get_password(service, name))
         return answer if isinstance(answer, str) else None
 
-    async def set(self, name: str, secret: str) -> bool:
+    async def set(self, name: str, secret: str, kind: Kind = "token") -> bool:
         """Keep a secret, replacing the one of that name. Whether the keyring has it, or just this session."""
-        service = _service(name)
+        service = _service(name, kind)
         if not secret:
             raise WrongUse("The secret is empty.", "", "Give some text, or remove the entry.")
-        self._memory[name] = secret
+        self._memory[kind, name] = secret
 
         def store() -> bool:
             self._open().set_password(service, name, secret)
             # also when it comes after the time limit: by then nothing else would take it out of the memory
-            if self._memory.get(name) == secret:
-                self._memory.pop(name, None)
+            if self._memory.get((kind, name)) == secret:
+                self._memory.pop((kind, name), None)
             return True
 
         stored = await self._ask(store, secret) is True
-        if stored and name not in self._indexed():
-            self._index.update({"names": [*self._indexed(), name]})
+        if stored:
+            self._list(name, kind, True)
         return stored
 
-    async def remove(self, name: str) -> bool:
+    async def remove(self, name: str, kind: Kind = "token") -> bool:
         """Forget a secret. Whether there was one; False with a `notice` where the keyring still has it."""
-        service = _service(name)
-        remembered = self._memory.pop(name, None) is not None
+        service = _service(name, kind)
+        remembered = self._memory.pop((kind, name), None) is not None
 
         def delete() -> bool:
             keyring = self._open()
@@ -105,11 +115,10 @@ class Vault:
             return True
 
         deleted = await self._ask(delete)
+        listed = name in self._indexed(kind)
         if deleted is None:
-            return remembered and name not in self._indexed()
-        listed = name in self._indexed()
-        if listed:
-            self._index.update({"names": [item for item in self._indexed() if item != name]})
+            return remembered and not listed
+        self._list(name, kind, False)
         return deleted or listed or remembered
 
     async def probe(self) -> str:
@@ -117,9 +126,16 @@ class Vault:
         await self._ask(self._open)
         return self.backend
 
-    def _indexed(self) -> list[str]:
-        found = self._index.get("names")
+    def _indexed(self, kind: Kind) -> list[str]:
+        self._index.reload()  # another window, or the command line, writes it too
+        found = self._index.get(_LISTS[kind])
         return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+    def _list(self, name: str, kind: Kind, listed: bool) -> None:
+        names = self._indexed(kind)
+        if listed != (name in names):
+            after = [*names, name] if listed else [item for item in names if item != name]
+            self._index.update({_LISTS[kind]: after})
 
     async def _ask(self, work: Callable[[], Any], secret: str = "") -> Any:
         """Run work in the keyring's thread. None, and a notice, where it failed or took too long."""
@@ -201,7 +217,7 @@ class _Job:
             self.answer.set_result(outcome)
 
 
-def _service(name: str) -> str:
+def _service(name: str, kind: Kind) -> str:
     """One service for each entry: on Windows a second user name rewrites the first entry of a service."""
     if not name or len(name) > 200 or name != name.strip() or not name.isprintable():
         raise WrongUse(
@@ -209,7 +225,7 @@ def _service(name: str) -> str:
             "A name is printable text of up to 200 characters, without space around it.",
             "Choose another name.",
         )
-    return f"gradioscope:{name}"
+    return f"{_SERVICES[kind]}:{name}"
 
 
 def _refused(backend: object) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gradioscope.library.places import Places
-from gradioscope.library.settings import Settings
+from gradioscope.library.settings import JsonFile, Settings
 
 
 @pytest.fixture
@@ -101,6 +101,22 @@ def test_what_cannot_be_saved_lives_in_memory_and_is_saved_later(places: Places)
     settings.path.rmdir()
     assert settings.set("b", 2)
     assert json.loads(settings.path.read_text()) == {"a": 1, "b": 2}
+
+
+def test_what_another_process_wrote_is_seen_after_a_reload(tmp_path: Path) -> None:
+    ours, theirs = JsonFile(tmp_path / "a.json"), JsonFile(tmp_path / "a.json")
+    ours.update({"a": 1, "gone": 1})
+    theirs.update({"b": 2, "gone": None})
+    ours.reload()
+    assert ours.read() == {"a": 1, "b": 2}
+
+
+def test_a_reload_keeps_what_could_not_be_saved(tmp_path: Path) -> None:
+    file = JsonFile(tmp_path / "a.json")
+    file.path.mkdir()
+    file.update({"a": 1})
+    file.reload()
+    assert file.read() == {"a": 1}
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(

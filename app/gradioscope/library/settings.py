@@ -36,6 +36,10 @@ class JsonFile:
     def get(self, key: str, default: Json = None) -> Json:
         return copy.deepcopy(self._loaded().get(key, default))
 
+    def reload(self) -> None:
+        """Read the disk again, for what another process may have changed. What is not saved yet stays."""
+        self._values = {key: value for key, value in {**self._load(), **self._unsaved}.items() if value is not None}
+
     def update(self, changes: Mapping[str, Json]) -> bool:
         """Set several keys in one save; None removes a key. Whether it reached the disk."""
         self._loaded()
