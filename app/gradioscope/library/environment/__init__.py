@@ -1,0 +1,1 @@
+"""Named sets of variables in a collection's folders, the secret ones by their name alone."""
