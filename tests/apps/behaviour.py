@@ -244,6 +244,7 @@ with gr.Blocks(title="Behaviour") as demo:
         endpoint(
             lambda text, number: f"{text} {number}", [text, gr.Number(1, label="Number")], out, "validated", **checked
         )
+    endpoint(hold, gr.Code("gate", language="python", label="Code"), out, "hold_code")
 
 if __name__ == "__main__":
     launch(demo)

@@ -12,6 +12,7 @@ from tests.window.live import CONTROL, connected, ended, press, until
 
 from gradioscope.gradio.events import Event
 from gradioscope.gradio.model import LocalFile
+from gradioscope.window.inputs.code import CodeBox
 from gradioscope.window.main_window import MainWindow
 
 Serve = Callable[..., str]
@@ -32,6 +33,30 @@ def test_ctrl_enter_runs_and_the_result_is_shown(go: Go, serve: Serve) -> None:
         kinds = [work.response.events.model.row(n).kind for n in range(work.response.events.model.rowCount())]
         assert kinds[-1] == "complete"
         assert "queued" in kinds
+
+    go(script)
+
+
+def test_esc_leaves_a_code_box_before_it_cancels_the_run(go: Go, serve: Serve) -> None:
+    url = serve("behaviour")
+
+    async def script(window: MainWindow) -> None:
+        tab, work = await connected(window, url, "/hold_code")
+        work.request.form.load({"gate": "esc"})
+        work.run(url)
+        await until(lambda: tab.status.state == "Running", "the run")
+        (box,) = work.request.form.findChildren(CodeBox)
+        box.setFocus()
+        press(Qt.Key.Key_Escape)
+        assert tab.running  # it only left the box's own use of Tab
+        press(Qt.Key.Key_Tab)
+        assert not box.hasFocus()
+        box.setFocus()
+        assert box.text() == "esc"
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Escape)
+        assert tab.status.state == "Cancelled"
+        await ended(work)
 
     go(script)
 

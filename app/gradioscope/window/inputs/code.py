@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +45,20 @@ class CodeBox(Growing):
     def set_indents(self, indents: bool) -> None:
         self._indents = indents
         self.setTabChangesFocus(not indents)
+
+    def event(self, event: QEvent) -> bool:
+        # the first Esc is the way out of the box; only the next is the command that cancels a run
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._indents
+            and not self.tabChangesFocus()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
