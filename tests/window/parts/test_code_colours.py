@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gradioscope.window import theme
-from gradioscope.window.parts.code_colours import LANGUAGES, CodeColours, language
+from gradioscope.window.parts.code_colours import LANGUAGES, LONGEST, CodeColours, language
 from gradioscope.window.parts.gutter import Gutter
 
 
@@ -67,6 +69,48 @@ def test_words_have_the_colours_of_their_language(name: str, text: str, kinds: d
 @given(st.sampled_from(sorted(LANGUAGES)), st.text("ab1 \n\"'`#/*-<!>$\\{}%.=:", max_size=60))
 def test_no_text_brings_it_down(name: str, text: str) -> None:
     coloured(name, text)
+
+
+def cost(name: str, line: str) -> float:
+    """Seconds of this thread for one line, the least of a few."""
+    spoken = language(name)
+    assert spoken is not None
+
+    def once() -> float:
+        before = time.thread_time()
+        for _ in spoken.tokens.finditer(line):
+            pass
+        return time.thread_time() - before
+
+    return min(once() for _ in range(3))
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(sorted(LANGUAGES)),
+    st.text("ab1 é\t\"'`#/*-_<!>$\\{}[]()%.=:&;@", max_size=3),
+    st.text("ab1 é\t\"'`#/*-_<!>$\\{}[]()%.=:&;@", min_size=1, max_size=5),
+)
+@example("css", "", "a")
+@example("css", "", "-")
+@example("html", "", "a")
+@example("html", "", ":")
+@example("yaml", "", "-")
+@example("markdown", "", "[")
+@example("markdown", "", "[a](")
+@example("shell", "", "${")
+def test_no_line_costs_many_times_what_a_plain_one_does(name: str, start: str, unit: str) -> None:
+    hostile = (start + unit * LONGEST)[:LONGEST]
+    plain = ("a b " * LONGEST)[:LONGEST]
+    # a quadratic pattern needs some hundred times as long
+    assert cost(name, hostile) < 40 * cost(name, plain)
+
+
+def test_a_number_with_a_sign_and_a_shell_s_braces_are_coloured() -> None:
+    assert coloured("css", "a-b: -1px") == {"a-b": "name", "1px": "number"}
+    assert coloured("shell", "echo ${a:-b} ${c") == {"${a:-b}": "name", "${c": "name"}
+    assert coloured("yaml", "  - key: 1") == {"  - key": "name", "1": "number"}
+    assert coloured("markdown", '[a](b "c") ![d](e)') == {'[a](b "c")': "name", "![d](e)": "name"}
 
 
 def test_a_language_that_is_not_known_has_no_colours() -> None:

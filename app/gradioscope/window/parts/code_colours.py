@@ -1,4 +1,8 @@
-"""Colours for code, a line at a time, by a table of what each language has."""
+"""Colours for code, a line at a time, by a table of what each language has.
+
+A line may come from an app that means no good. No pattern looks at a character more than a few times: what could be
+long is possessive, starts where nothing of its kind stands before it, and stops at what could start it again.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocum
 
 from gradioscope.window import theme
 
-LIMIT = 500_000
+LIMIT = 200_000
 """Characters of a text beyond which nothing is coloured."""
 LONGEST = 5_000
 """Characters of a line that are looked at: a minified file has one line."""
@@ -71,37 +75,39 @@ _SQL = _language(f"{_SQL_WORDS} {_SQL_WORDS.upper()}", r"--.*", _C_BLOCK)
 _SHELL = _language(
     "case do done elif else esac exit export fi for function if in local read return set then unset until while",
     r"(?:(?<=\s)|^)#.*",
-    more=r"(?P<name>\$(?:\{[^}]*\}|\w+))",
+    more=r"(?P<name>\$(?:\{[^}]*+\}?|\w++))",
 )
 _MARKUP = Language(
-    re.compile(r"""(?P<string>"[^"]*"|'[^']*')|(?P<word></?[A-Za-z][\w:-]*|/?>)|(?P<name>&\w+;|[\w:-]+(?==))"""),
+    re.compile(
+        r"""(?P<string>"[^"]*"|'[^']*')|(?P<word></?[A-Za-z][\w:-]*|/?>)|(?P<name>&\w++;|(?<![\w:-])[\w:-]++(?==))"""
+    ),
     (("<!--", "-->", "comment"),),
 )
 _STYLE = Language(
     re.compile(
         r"""(?P<string>"[^"]*"?|'[^']*'?)|(?P<number>#[0-9a-fA-F]{3,8}\b|\b\d+(?:\.\d+)?(?:px|em|rem|%|s|ms|vh|vw)?)"""
-        r"""|(?P<word>@[\w-]+|[.#][A-Za-z][\w-]*)|(?P<name>[\w-]+(?=\s*:))"""
+        r"""|(?P<word>@[\w-]+|[.#][A-Za-z][\w-]*)|(?P<name>(?<![\w-])[\w-]++(?=\s*+:))"""
     ),
     (_C_BLOCK,),
 )
 _JSON = Language(
     re.compile(
-        rf"""(?P<name>"(?:\\.|[^"\\])*"(?=\s*:))|(?P<string>"(?:\\.|[^"\\])*"?)|{_NUMBER}"""
+        rf"""(?P<name>"(?:\\.|[^"\\])*+"(?=\s*+:))|(?P<string>"(?:\\.|[^"\\])*"?)|{_NUMBER}"""
         r"""|(?P<word>\b(?:true|false|null)\b)"""
     )
 )
 _YAML = Language(
     re.compile(
-        rf"""(?P<name>^[\s-]*[\w.-]+(?=:(?:\s|$)))|{_STRING}|(?P<comment>(?:(?<=\s)|^)#.*)|{_NUMBER}"""
+        rf"""(?P<name>^[\s-]*+[\w.-]++(?=:(?:\s|$)))|{_STRING}|(?P<comment>(?:(?<=\s)|^)#.*)|{_NUMBER}"""
         r"""|(?P<word>\b(?:true|false|null|yes|no)\b)"""
     )
 )
 _MARKDOWN = Language(
-    re.compile(r"""(?P<word>^#{1,6} .*|\*\*[^*]+\*\*)|(?P<string>`[^`]*`)|(?P<name>!?\[[^\]]*\]\([^)]*\))"""),
+    re.compile(r"""(?P<word>^#{1,6} .*|\*\*[^*]++\*\*)|(?P<string>`[^`]*`)|(?P<name>!?\[[^\[\]]*+\]\([^()]*+\))"""),
     (("```", "```", "string"),),
 )
 _LATEX = Language(
-    re.compile(r"(?P<comment>(?<!\\)%.*)|(?P<word>\\[A-Za-z]+)|(?P<name>\{[^{}]*\})|(?P<string>\$[^$]*\$)")
+    re.compile(r"(?P<comment>(?<!\\)%.*)|(?P<word>\\[A-Za-z]+)|(?P<name>\{[^{}]*+\})|(?P<string>\$[^$]*\$)")
 )
 _R = _language("break else FALSE for function if in next NULL repeat return TRUE while", r"#.*")
 _DOCKER = _language(
