@@ -75,6 +75,10 @@ class Vault:
         """The entries' names, sorted. Asks no keyring."""
         return sorted({*self._indexed(kind), *(name for of, name in self._memory if of == kind)})
 
+    def in_memory(self, name: str, kind: Kind = "token") -> bool:
+        """Whether this secret lives in this session's memory, for want of a keyring that took it."""
+        return (kind, name) in self._memory
+
     async def get(self, name: str, kind: Kind = "token") -> str | None:
         """The secret, or None: there is no such entry, or (see `notice`) the keyring could not be asked."""
         service = _service(name, kind)

@@ -182,13 +182,15 @@ def test_without_a_keyring_they_live_in_memory(vault: Vault, tmp_path: Path) -> 
     assert [item for item in tmp_path.rglob("*") if item.is_file()] == []
 
 
-def test_one_that_could_not_be_stored_under_its_new_name_keeps_the_old(vault: Vault) -> None:
+def test_what_is_in_memory_moves_there(vault: Vault) -> None:
     async def main() -> None:
         secrets = CollectionSecrets(vault, ONE)
         await secrets.set(KEY, "s3cr3t")
         renamed = SecretName("production", "api_key")
         assert await secrets.move([(KEY, renamed)]) is False
-        assert (await secrets.fetch([KEY]))[KEY] == "s3cr3t"
+        assert await secrets.fetch(await secrets.stored()) == {renamed: "s3cr3t"}
+        assert await secrets.move([(renamed, KEY)], keep=True) is False
+        assert await secrets.fetch(await secrets.stored()) == {renamed: "s3cr3t", KEY: "s3cr3t"}
 
     run(main())
 

@@ -22,6 +22,8 @@ class Keyring(Protocol):
 
     async def names(self, kind: Literal["variable"]) -> list[str]: ...
 
+    def in_memory(self, name: str, kind: Literal["variable"]) -> bool: ...
+
     async def get(self, name: str, kind: Literal["variable"]) -> str | None: ...
 
     async def set(self, name: str, secret: str, kind: Literal["variable"]) -> bool: ...
@@ -37,6 +39,7 @@ class CollectionSecrets:
         """`collection` is its id. WrongUse for what is none."""
         if not collection or "/" in collection:
             raise WrongUse(f"{collection!r} is not the id of a collection.", "", "Give the collection a new id.")
+        self.collection = collection
         self._keyring = keyring
         self._before = f"{collection}/"
 
@@ -76,17 +79,18 @@ class CollectionSecrets:
     async def move(self, pairs: Iterable[tuple[SecretName, SecretName]], keep: bool = False) -> bool:
         """Give secrets new names, or a second one each with `keep`. Whether all of them are in the keyring now.
 
-        One whose new name could not be stored stays under its old one.
+        One which the keyring has and does not take under its new name stays under its old one.
         """
         whole = True
         stored = set(await self.stored())
         for old, new in pairs:
             if old not in stored or old == new:
                 continue
+            fleeting = self._keyring.in_memory(self._entry(old), "variable")
             value = await self._keyring.get(self._entry(old), "variable")
-            if value is None or not await self.set(new, value):
-                whole = False
-            elif not keep:
+            taken = value is not None and await self.set(new, value)
+            whole = whole and taken
+            if not keep and (taken or fleeting):
                 whole = await self._keyring.remove(self._entry(old), "variable") and whole
         return whole
 

@@ -71,6 +71,8 @@ class Variables:
     """By a request's name, what its run before in the same folder came to."""
     allowed: Collection[str] | None = ()
     """Names of the process's environment that may be read; None for all."""
+    withheld: str = ""
+    """Why secrets have no value though they were given, in a sentence: a locked keyring, another folder's id."""
     masked: bool = False
     """Whether every secret shows as dots, fetched or not: for what is shown and never sent."""
 
@@ -129,9 +131,9 @@ class Variables:
         found = (_process_name(name) for name in used(saved, self.lookup))
         return tuple(dict.fromkeys(name for name in found if name and not self.allows(name)))
 
-    def with_secrets(self, secrets: Mapping[SecretName, str]) -> Variables:
+    def with_secrets(self, secrets: Mapping[SecretName, str], withheld: str = "") -> Variables:
         """The same with these secrets known."""
-        return replace(self, secrets={**self.secrets, **secrets})
+        return replace(self, secrets={**self.secrets, **secrets}, withheld=withheld)
 
     def as_shown(self) -> Variables:
         """The same for a preview: every secret is dots, and none has to be fetched."""
@@ -151,6 +153,8 @@ class Variables:
         if self.masked:
             return MASK
         if wanted not in self.secrets:
+            if self.withheld:
+                raise NoValue(self.withheld)
             where = f"the environment {wanted.environment}" if wanted.environment else "the collection"
             raise NoValue(f"{wanted.name} is a secret of {where}, and its value was not given on this computer yet.")
         return self.secrets[wanted]
