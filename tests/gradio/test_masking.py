@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from gradioscope.gradio.events import Complete, Generating, Log
@@ -55,6 +57,14 @@ def test_headers(masker: Masker, name: str, value: str, masked: str) -> None:
 def test_values_keep_their_shape(masker: Masker) -> None:
     value = {"a": ["wonder land+1", 1, None, True], "b": {"c": f"x {TOKEN}"}, "d": 1.5}
     assert masker.value(value) == {"a": [MASK, 1, None, True], "b": {"c": f"x {MASK}"}, "d": 1.5}
+
+
+def test_a_secret_is_hidden_inside_of_json_text(masker: Masker) -> None:
+    secret = 'pa"ss\\wörd\n'
+    masker.learn(secret)
+    for ascii_only in (True, False):
+        text = json.dumps({"data": [secret, 1]}, ensure_ascii=ascii_only)
+        assert masker.text(text) == f'{{"data": ["{MASK}", 1]}}'
 
 
 def test_a_longer_secret_is_hidden_whole_where_it_holds_a_shorter_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -31,7 +32,9 @@ class Masker:
         """Secrets to replace from now on. Very short ones are left alone: they would mask ordinary words."""
         for secret in secrets:
             if len(secret) >= 4:
-                new = {secret, quote(secret, safe=""), quote_plus(secret)}
+                # as it stands in addresses, in forms, and inside of JSON text
+                in_json = {json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
+                new = {secret, quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"), *in_json}
                 self._secrets = sorted(new.union(self._secrets), key=len, reverse=True)
 
     def text(self, text: str) -> str:
