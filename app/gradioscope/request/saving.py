@@ -87,7 +87,7 @@ def as_json(request: SavedRequest) -> dict[str, Json]:
     return {
         "address": request.address,
         "endpoint": request.endpoint,
-        "values": {name: _plain(value) for name, value in request.values.items()},
+        "values": {name: value_as_json(value) for name, value in request.values.items()},
         "session": request.session,
         "stream": request.stream,
         "headers": [list(header) for header in request.headers],
@@ -105,7 +105,7 @@ def from_json(data: Json) -> SavedRequest:
         return SavedRequest(
             address=_text(data["address"]),
             endpoint=_text(data["endpoint"]),
-            values={name: _with_files(value) for name, value in data["values"].items()},
+            values={name: value_from_json(value) for name, value in data["values"].items()},
             session=None if data["session"] is None else _text(data["session"]),
             stream="result" if data["stream"] == "result" else "queue",
             headers=tuple((_text(name), _text(value)) for name, value in data["headers"]),
@@ -130,27 +130,29 @@ def _made_for(data: Json) -> MadeFor:
 _FILE, _DATA = "$file", "$json"
 
 
-def _plain(value: Json) -> Json:
+def value_as_json(value: Json) -> Json:
+    """A value with its local files as `{"$file": path}`; one that looks like that itself is wrapped as `$json`."""
     if isinstance(value, LocalFile):
         return {_FILE: value.path}
     if isinstance(value, Mapping):
-        plain = {key: _plain(item) for key, item in value.items()}
+        plain = {key: value_as_json(item) for key, item in value.items()}
         # what looks like one of ours, and is the person's
         return {_DATA: plain} if plain.keys() in ({_FILE}, {_DATA}) else plain
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [value_as_json(item) for item in value]
     return value
 
 
-def _with_files(value: Json, *, raw: bool = False) -> Json:
+def value_from_json(value: Json, *, raw: bool = False) -> Json:
+    """The value of `value_as_json`. TypeError where a file has no path."""
     if isinstance(value, dict):
         if not raw and value.keys() == {_FILE}:
             return LocalFile(_text(value[_FILE]))
         if not raw and value.keys() == {_DATA}:
-            return _with_files(value[_DATA], raw=True)
-        return {key: _with_files(item) for key, item in value.items()}
+            return value_from_json(value[_DATA], raw=True)
+        return {key: value_from_json(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_with_files(item) for item in value]
+        return [value_from_json(item) for item in value]
     return value
 
 
