@@ -1,0 +1,1 @@
+"""Every run, in SQLite, with what came of it."""
