@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet …]`: measure, and print the table.
+"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet|history …]`: measure, and print the table.
 
 A busy machine misses a limit now and then, so that only --strict makes a missed one an exit code.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import command, events, form, one_call, snippet, start, tables
+from tests.bench import command, events, form, history, one_call, snippet, start, tables
 from tests.bench.timing import HEADER, Row
 from tests.servers import Servers
 
@@ -22,7 +22,7 @@ def main(wanted: list[str]) -> int:
     servers = Servers(Path(tempfile.mkdtemp(prefix="gradioscope-bench-")))
     rows: list[Row] = []
     try:
-        for name in wanted or ["start", "call", "command", "events", "tables", "form", "snippet"]:
+        for name in wanted or ["start", "call", "command", "events", "tables", "form", "snippet", "history"]:
             if name == "start":
                 rows += start.measure()
             elif name == "call":
@@ -35,6 +35,8 @@ def main(wanted: list[str]) -> int:
                 rows += tables.measure()
             elif name == "snippet":
                 rows += snippet.measure()
+            elif name == "history":
+                rows += history.measure()
             elif name == "form":
                 rows += form.measure()
             else:
