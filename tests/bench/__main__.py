@@ -1,5 +1,6 @@
-"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet|history …]`: measure, and print the table.
+"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet|history …]`
 
+Measures, and prints the table.
 A busy machine misses a limit now and then, so that only --strict makes a missed one an exit code.
 """
 

@@ -25,12 +25,13 @@ COUNT = 100_000
 TURNS = 7
 ADDED = 100
 """Runs kept in one turn."""
-WORDS = "a red cat sits on the old roof and looks over the quiet town at night".split()
+TEXT = "a red cat sits on the old roof and looks over the quiet town at night"
 STATES = ("complete", "complete", "complete", "error", "cancelled")
 
 
 def record(number: int) -> RunRecord:
-    text = " ".join(WORDS[(number * step) % len(WORDS)] for step in range(1, 13))
+    words = TEXT.split()
+    text = " ".join(words[(number * step) % len(words)] for step in range(1, 13))
     return RunRecord(
         began=1_700_000_000.0 + number * 60,
         address="localhost:7860",
