@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from tests.gradio.client import Client
 from tests.gradio.web import Reply, Web
 
+from gradioscope.gradio import files as files_of_apps
 from gradioscope.gradio.connection import Connection
-from gradioscope.gradio.errors import CallRefused, RedirectsElsewhere, StreamBroken, WrongUse
+from gradioscope.gradio.errors import CallRefused, NoRoom, RedirectsElsewhere, StreamBroken, WrongUse
 from gradioscope.gradio.events import Uploading
-from gradioscope.gradio.files import download, file_name, file_url, upload
+from gradioscope.gradio.files import Fetching, download, file_name, file_url, upload
 from gradioscope.gradio.model import App, LocalFile, file_data
 
 pytestmark = pytest.mark.anyio
@@ -262,3 +264,36 @@ async def test_a_file_that_is_elsewhere_is_not_fetched(
         await download(connection, app, {"path": f"{other.url}/x"}, tmp_path)
     assert other.received == []
     assert names_in(tmp_path) == []
+
+
+def endless(size: int) -> Reply:
+    """An answer that does not say how long it is."""
+    piece = b"x" * 65_536
+    body = (b"10000\r\n" + piece + b"\r\n") * (size // len(piece)) + b"0\r\n\r\n"
+    return Reply(200, body, (("Transfer-Encoding", "chunked"),))
+
+
+@pytest.mark.parametrize("reply", [Reply(200, bytes(2_000_000)), endless(2_000_000)])
+async def test_a_file_above_the_limit_is_left_where_it_is(
+    web: Callable[..., Web], connection: Connection, tmp_path: Path, reply: Reply
+) -> None:
+    app = App(web(lambda _: reply).url, "", "", "6.31.0", ())
+    seen: list[Fetching] = []
+    with pytest.raises(NoRoom) as refused:
+        await download(connection, app, {"path": "/x/big.bin"}, tmp_path, seen.append, limit=1_000_000)
+    assert "1 000 000 bytes" in refused.value.explanation.why
+    assert names_in(tmp_path) == []
+    assert all(step.received <= 1_000_000 for step in seen)
+    saved = await download(connection, app, {"path": "/x/big.bin"}, tmp_path, seen.append)
+    assert saved.stat().st_size > 1_900_000
+    assert seen[-1].received == saved.stat().st_size
+
+
+async def test_the_disk_s_last_room_is_left_alone(
+    web: Callable[..., Web], connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = App(web(lambda _: Reply(200, bytes(1000))).url, "", "", "6.31.0", ())
+    monkeypatch.setattr(files_of_apps, "RESERVE", shutil.disk_usage(tmp_path).total)
+    with pytest.raises(NoRoom, match="does not fit on the disk"):
+        await download(connection, app, {"path": "/x/a.bin"}, tmp_path / "new")
+    assert names_in(tmp_path / "new") == []

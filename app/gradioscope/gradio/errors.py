@@ -11,6 +11,7 @@ GradioscopeError            what happened, why, what to do; exit code
 │   ├── LoginNeeded, WrongCredentials, TokenNeeded
 ├── CallRefused             the app said no to the request                1
 ├── StreamBroken            the connection ended in the middle            3
+├── NoRoom                  a returned file does not fit on this computer  3
 └── TimedOut                nothing came for too long                     5
 """
 
@@ -167,6 +168,10 @@ class StreamBroken(GradioscopeError):
     """The event stream ended before the result. Gradio cannot resume one."""
 
     action = "retry"
+
+
+class NoRoom(GradioscopeError):
+    """A returned file is larger than what may be kept, or than what the disk has left."""
 
 
 class TimedOut(GradioscopeError):

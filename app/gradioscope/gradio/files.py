@@ -7,18 +7,25 @@ import asyncio
 import mimetypes
 import os
 import re
+import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
 from gradioscope.gradio.connection import Connection
-from gradioscope.gradio.errors import CallRefused, Explanation, LoginNeeded, WrongUse
+from gradioscope.gradio.errors import CallRefused, Explanation, LoginNeeded, NoRoom, WrongUse
 from gradioscope.gradio.events import Uploading
 from gradioscope.gradio.model import App, Json, LocalFile
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+RESERVE = 200 * 1024 * 1024
+"""Bytes of a disk that no download takes."""
+_CHECKED = 8 * 1024 * 1024
+"""Bytes after which the disk is asked again."""
 
 
 async def upload(
@@ -141,20 +148,38 @@ def file_name(file_data: dict[str, Json]) -> str:
     return name or "file"
 
 
-async def download(connection: Connection, app: App, file_data: dict[str, Json], folder: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How far a download is. `total` is None where the app does not tell."""
+
+    received: int
+    total: int | None
+    name: str
+
+
+async def download(
+    connection: Connection,
+    app: App,
+    file_data: dict[str, Json],
+    folder: Path,
+    on_progress: Callable[[Fetching], None] | None = None,
+    limit: int | None = None,
+) -> Path:
     """Save a returned file in the folder, under a name that no server can lead outside of it.
 
-    An existing file is never overwritten: ` (2)` is added. Raises CallRefused, LoginNeeded,
+    An existing file is never overwritten: ` (2)` is added. Nothing is left of one that has more than `limit` bytes,
+    that would take the disk's last RESERVE bytes, or that breaks off. Raises NoRoom, CallRefused, LoginNeeded,
     ConnectionFailed's kin, RedirectsElsewhere, OSError.
     """
     url = file_url(app, file_data)
+    name = file_name(file_data)
     async with connection.stream(url, headers={"Accept-Encoding": "identity"}, timeout=60) as stream:
         if stream.status == 401:
             raise LoginNeeded("", app.url)
         if stream.status != 200:
             raise CallRefused(
                 Explanation(
-                    f"The file {file_name(file_data)} cannot be fetched.",
+                    f"The file {name} cannot be fetched.",
                     f"The app answered {stream.status}"
                     + (": it no longer has the file." if stream.status in (403, 404) else "."),
                     "Run the request again.",
@@ -162,15 +187,43 @@ async def download(connection: Connection, app: App, file_data: dict[str, Json],
                 ),
                 stream.status,
             )
-        opened = await asyncio.to_thread(_create, folder, file_name(file_data))
+        told = stream.headers.get("content-length", "")
+        total = int(told) if told.isdecimal() and len(told) < 19 else None
+        await asyncio.to_thread(_check_room, folder, name, 0, total or 0, limit)
+        opened = await asyncio.to_thread(_create, folder, name)
+        received = checked = 0
         try:
             with opened:
                 async for chunk in stream.chunks():
+                    received += len(chunk)
+                    if received - checked > _CHECKED or (limit is not None and received > limit):
+                        checked = received
+                        await asyncio.to_thread(_check_room, folder, name, received, len(chunk), limit)
                     await asyncio.to_thread(opened.write, chunk)
+                    if on_progress:
+                        on_progress(Fetching(received, total, name))
         except BaseException:
             await asyncio.to_thread(os.unlink, opened.name)
             raise
         return Path(opened.name)
+
+
+def _check_room(folder: Path, name: str, received: int, more: int, limit: int | None) -> None:
+    """Raise NoRoom unless `more` bytes fit, after `received` that are on the disk already."""
+    if limit is not None and max(received, more) > limit:
+        raise NoRoom(
+            f"{name} is larger than what is kept of returned files.",
+            f"The limit is {_bytes(limit)}.",
+            "Save it into a folder of yours, or raise the limit in the settings.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    if free - more < RESERVE:
+        raise NoRoom(
+            f"{name} does not fit on the disk.",
+            f"{_bytes(free)} are free in {folder}, and {_bytes(RESERVE)} are left alone.",
+            "Make room there, or choose a folder on another disk.",
+        )
 
 
 def _create(folder: Path, name: str) -> IO[bytes]:

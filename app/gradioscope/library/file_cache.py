@@ -6,12 +6,21 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 PREFIX = "files-"
 LIMIT = 1024 * 1024 * 1024
 """Bytes, where the settings say nothing."""
+SETTING = "files.limit_mb"
+"""Setting: how many megabytes of returned files a session keeps."""
 ABANDONED = 2 * 24 * 3600.0
 """Seconds after which a folder that nobody wrote to belongs to a session that ended without cleaning up."""
+
+
+def limit_from(megabytes: Any) -> int:
+    """The limit in bytes that a setting means; LIMIT for what is no whole number above 0."""
+    whole = isinstance(megabytes, int) and not isinstance(megabytes, bool)
+    return megabytes * 1024 * 1024 if whole and megabytes > 0 else LIMIT
 
 
 class FileCache:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from gradioscope.demo import Demo
     from gradioscope.gradio.connection import Connection, Exchange
     from gradioscope.gradio.events import Event
-    from gradioscope.gradio.model import App
+    from gradioscope.gradio.model import App, Json
     from gradioscope.library.file_cache import FileCache
     from gradioscope.library.known_apps import KnownApps
     from gradioscope.request.draft import Access
     from gradioscope.vault import Vault
+    from gradioscope.window.history.keeping import Keeping
 
 HearExchange = Callable[[Any], None]
 
@@ -53,6 +54,7 @@ class Surroundings(QObject):
         self._vault: Vault | None = None
         self._demo: Demo | None = None
         self._files: FileCache | None = None
+        self._history: Keeping | None = None
         self._logins: dict[str, str] = {}
         self._insecure: set[str] = set()
 
@@ -110,13 +112,22 @@ class Surroundings(QObject):
     @property
     def files(self) -> FileCache:
         """Where this session keeps the files that viewers show; gone when the window closes."""
-        if self._files is None:
-            from gradioscope.library.file_cache import LIMIT, FileCache
+        from gradioscope.library.file_cache import SETTING, FileCache, limit_from
 
-            megabytes = self.settings.get("files.limit_mb")
-            limit = megabytes * 1024 * 1024 if isinstance(megabytes, int) and megabytes > 0 else LIMIT
-            self._files = FileCache(self.places.cache, limit)
+        if self._files is None:
+            self._files = FileCache(self.places.cache)
+        self._files.limit = limit_from(self.settings.get(SETTING))
         return self._files
+
+    @property
+    def history(self) -> Keeping:
+        """The runs that are kept, from one start to the next."""
+        if self._history is None:
+            from gradioscope.window.history.keeping import Keeping
+
+            self._history = Keeping(self.places, self.settings, self)
+            self._history.noticed.connect(self.noticed.emit)
+        return self._history
 
     # -- what is known of apps
 
@@ -175,6 +186,10 @@ class Surroundings(QObject):
         """An event without the secrets that were used, fit for the log."""
         return self._connection.masker.event(event) if self._connection is not None else event
 
+    def masked_value(self, value: Json) -> Json:
+        """A value without the secrets that were used, fit for the history."""
+        return self._connection.masker.value(value) if self._connection is not None else value
+
     async def aclose(self) -> None:
         """Close the connection and end the demo app; the window goes."""
         import asyncio
@@ -186,6 +201,8 @@ class Surroundings(QObject):
             await asyncio.to_thread(self._demo.stop)
         if self._files is not None:
             await asyncio.to_thread(self._files.close)
+        if self._history is not None:
+            await asyncio.to_thread(self._history.close)
 
 
 def _hear(exchange: Exchange) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import struct
 import wave
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -79,6 +80,30 @@ def test_a_sound_that_is_gone_is_told(
     serve_files(viewer)
     viewer.load(file("gone.wav"))
     qtbot.waitUntil(lambda: "no longer has the file" in words(viewer))
+
+
+def test_a_file_that_made_room_for_others_meanwhile_is_told(
+    make: Make, file: File, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for kind, name in (("audio", "a.wav"), ("image", "a.png")):
+        viewer = make(kind)  # type: ignore[arg-type]
+        viewer.load(file(name))
+        viewer.show_file(file(name), tmp_path / name)
+        qtbot.waitUntil(partial(_made_room, viewer))
+
+
+def test_a_picture_removed_after_it_was_decoded_stays(make: Make, file: File, tmp_path: Path, qtbot: QtBot) -> None:
+    paint(tmp_path / "a.png", "red")
+    viewer = make("image")
+    viewer.load(file("a.png"))
+    viewer.show_file(file("a.png"), tmp_path / "a.png")
+    assert QThreadPool.globalInstance().waitForDone(5000)
+    (tmp_path / "a.png").unlink()
+    qtbot.waitUntil(lambda: "40 × 20" in words(viewer))
+
+
+def _made_room(viewer: Viewer) -> None:
+    assert "made room" in words(viewer)
 
 
 def test_a_stream_is_fetched_when_it_has_ended(

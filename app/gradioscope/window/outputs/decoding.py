@@ -37,6 +37,8 @@ class NotShown(Exception):
 
 def from_file(path: Path) -> Picture:
     """Decode a file. Raises NotShown. For a thread."""
+    if not path.exists():
+        raise NotShown("The file made room for newer ones meanwhile. Run the request again to see it.")
     return _read(lambda: QImageReader(str(path)))
 
 

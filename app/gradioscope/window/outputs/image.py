@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -112,8 +113,8 @@ class ImageViewer(Viewer):
     def _decoded(self, picture: decoding.Picture) -> None:
         self.canvas.show_picture(picture)
         facts = [f"{picture.size.width()} × {picture.size.height()}", picture.format.upper()]
-        if self._path is not None:
-            facts.append(in_bytes(self._path.stat().st_size))
+        with suppress(OSError):  # it may have made room for newer files since it was decoded
+            facts += [in_bytes(self._path.stat().st_size)] if self._path is not None else []
         name = file_name(self.shown) if is_file_data(self.shown) else ""
         words = ", ".join([part for part in (name, *facts) if part])
         self._note(" · ".join([part for part in (name, *facts) if part]))

@@ -95,18 +95,20 @@ class MediaViewer(FileSetViewer):
                 self._player.load(path)
                 self._play.setVisible(not self._player.plays)
 
-    def _read_file(self, path: Path) -> tuple[Path, Any]:
-        return path, self.read(path)
+    def _read_file(self, path: Path) -> tuple[str, int, Any]:
+        return path.name, path.stat().st_size, self.read(path)
 
-    def _read(self, answer: tuple[Path, Any]) -> None:
-        path, found = answer
-        facts = [path.name, in_bytes(path.stat().st_size), found.facts]
+    def _read(self, answer: tuple[str, int, Any]) -> None:
+        name, size, found = answer
+        facts = [name, in_bytes(size), found.facts]
         self._facts.setText(" · ".join(part for part in facts if part))
         self._content.setAccessibleDescription(self._facts.text())
         self.show_found(found)
 
     def _unread(self, error: BaseException) -> None:
-        if not isinstance(error, ValueError):
+        if isinstance(error, FileNotFoundError):
+            self._note("The file made room for newer ones meanwhile. Run the request again to see it.", "warning")
+        elif not isinstance(error, ValueError):
             self._note(f"It cannot be read: {error}.", "warning")
 
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
-from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.model import App, Json
 from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gradioscope.gradio.files import Fetching
+
+PACE = 0.05
+"""Seconds between two steps that are told."""
+CANCELLED = "The download was cancelled. Run the request again, or save the file."
 
 
 class Downloads(QObject):
     """One tab's downloads.
 
     Signals: `fetched(FileData, Path)`, `unfetched(FileData, str)` with why, `saved(Path)`, `failed(Explanation)`
-    where one could not be saved.
+    where one could not be saved; `progressed(Fetching | None)` the latest step of any of them, None when all ended.
     """
 
     fetched = Signal(object, object)
@@ -27,6 +36,7 @@ class Downloads(QObject):
 
     saved = Signal(object)
     failed = Signal(object)
+    progressed = Signal(object)
 
     def __init__(self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -35,6 +45,8 @@ class Downloads(QObject):
         self._tasks = Tasks(self)
         self._known: dict[tuple[str, str], Path] = {}
         self._saves = 0
+        self._under_way = 0
+        self._told_at = 0.0
 
     @property
     def busy(self) -> bool:
@@ -49,33 +61,63 @@ class Downloads(QObject):
         self._saves += 1
         self._tasks.start(f"save {self._saves}", self._save(app, wanted))
 
+    def cancel(self) -> None:
+        """End all of them. What was to be shown can be asked for again."""
+        self._tasks.cancel_all()
+
     async def _fetch(self, app: App, file_data: dict[str, Json]) -> None:
         import asyncio  # the window's first paint does without
 
+        files = self._surroundings.files
         key = (app.url, str(file_data.get("path")))
         path = self._known.get(key)
-        if path is None or not path.exists():
+        if path is None or not await asyncio.to_thread(path.exists):
             try:
-                path = await self._download(app, file_data, self._surroundings.files.folder)
-                await asyncio.to_thread(self._surroundings.files.make_room, path)
+                folder = await asyncio.to_thread(lambda: files.folder)
+                path = await self._download(app, file_data, folder, files.limit)
+                await asyncio.to_thread(files.make_room, path)
             except GradioscopeError as error:
                 self.unfetched.emit(file_data, str(error.explanation))
                 return
             except OSError as error:
                 self.unfetched.emit(file_data, f"It cannot be kept on this computer: {error.strerror or error}.")
                 return
+            except asyncio.CancelledError:
+                if isValid(self):
+                    self.unfetched.emit(file_data, CANCELLED)
+                raise
             self._known[key] = path
         self.fetched.emit(file_data, path)
 
     async def _save(self, app: App, wanted: SaveFiles) -> None:
         try:
             for file_data in wanted.files:
-                self.saved.emit(await self._download(app, file_data, wanted.folder))
+                self.saved.emit(await self._download(app, file_data, wanted.folder, None))
         except GradioscopeError as error:
             self.failed.emit(error.explanation)
+        except OSError as error:
+            self.failed.emit(
+                Explanation(
+                    "The file cannot be saved.",
+                    f"{wanted.folder}: {error.strerror or error}.",
+                    "Choose a folder that can be written to and has room.",
+                )
+            )
 
-    async def _download(self, app: App, file_data: dict[str, Json], folder: Path) -> Path:
+    async def _download(self, app: App, file_data: dict[str, Json], folder: Path, limit: int | None) -> Path:
         from gradioscope.gradio.files import download
 
         connection = await self._surroundings.connection_for(self._hear_exchange)
-        return await download(connection, app, file_data, folder)
+        self._under_way += 1
+        try:
+            return await download(connection, app, file_data, folder, self._progress, limit)
+        finally:
+            self._under_way -= 1
+            if not self._under_way and isValid(self):
+                self.progressed.emit(None)
+
+    def _progress(self, step: Fetching) -> None:
+        now = time.monotonic()
+        if now - self._told_at >= PACE:
+            self._told_at = now
+            self.progressed.emit(step)

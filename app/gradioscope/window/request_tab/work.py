@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation
@@ -17,6 +17,7 @@ from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.request.draft import Access, Draft
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window.outputs import SaveFiles
+from gradioscope.window.request_tab.download_line import DownloadLine
 from gradioscope.window.request_tab.downloads import Downloads
 from gradioscope.window.request_tab.listings import Listings
 from gradioscope.window.request_tab.record import Run, Snapshot
@@ -27,6 +28,10 @@ from gradioscope.window.request_tab.status import Status
 from gradioscope.window.request_tab.workbench import Workbench
 from gradioscope.window.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from gradioscope.library.history.record import RunRecord
+
+NOT_KEPT = "It is not kept in the history. Run the request again to fetch it."
 STREAM = "run.stream"
 """Setting: where a new request reads its events, `queue` or `result`."""
 
@@ -53,7 +58,8 @@ class Work(QWidget):
         """Parameter to sentence, from the last try to run."""
         self._exchanges: set[int] = set()
         self._address = ""
-        self._started_at = 0.0
+        self._past: dict[str, Path] | None = None
+        """The kept files of the run of the history that is shown, by their path on the server."""
         self.rest = SavedRequest()
         """What the form does not show: headers, login, notes …"""
         column = QVBoxLayout(self)
@@ -80,6 +86,7 @@ class Work(QWidget):
         self.running.statusChanged.connect(self.statusChanged.emit)
         self.running.eventCame.connect(self._hear)
         self.running.ended.connect(self._ended)
+        self.running.finished.connect(self._finished)
         result = self.response.result
         result.actionTriggered.connect(self._act)
         result.fileRequested.connect(self._fetch)
@@ -88,6 +95,10 @@ class Work(QWidget):
         self.downloads.unfetched.connect(result.file_failed)
         self.downloads.saved.connect(self._saved)
         self.downloads.failed.connect(self._download_failed)
+        self.downloading = DownloadLine(self)
+        self.downloads.progressed.connect(self.downloading.show_step)
+        self.downloading.cancelAsked.connect(self.downloads.cancel)
+        column.addWidget(self.downloading)
 
     # -- the request
 
@@ -180,18 +191,24 @@ class Work(QWidget):
         self.running.cancel()
         self.request.run_button.set_running(False)
 
-    def show_past(self, outcome: Event, data: list[Json] | None) -> None:
-        """A run of the history, as it ended."""
+    def show_past(self, past: RunRecord) -> None:
+        """A run of the history, as it ended. Files that are not kept are not fetched either: nobody is asked."""
+        from gradioscope.library.history.course import events_of
+
+        self._past = dict(past.files)
+        outcome = past.outcome
         status = RunStatus()
         status.hear(outcome)
-        self._show_outcome(outcome, data)
+        for event in events_of(past.events, past.data):
+            self.response.events.add(event)
+        self._show_outcome(outcome, past.data)
         self.statusChanged.emit(status.at(outcome.at))
 
     def _ask_run(self, _: object) -> None:
         self.actionAsked.emit("run", "")
 
     def _began(self, _draft: Draft) -> None:
-        self._started_at = time.time()
+        self._past = None
         self.problems = {}
         self.request.run_button.set_running(True)
         self.response.events.clear()
@@ -200,19 +217,9 @@ class Work(QWidget):
     def _ended(self, draft: Draft, outcome: Event, data: list[Json] | None) -> None:
         self.request.run_button.set_running(False)
         self._show_outcome(outcome, data)
-        self.ran.emit(
-            Run(
-                self._address,
-                draft.app,
-                draft.endpoint,
-                dict(draft.values),
-                draft.session_hash,
-                draft.stream,
-                self._started_at,
-                outcome,
-                data,
-            )
-        )
+
+    def _finished(self, run: Run) -> None:
+        self.ran.emit(replace(run, address=self._address))
 
     def _hear(self, event: Event) -> None:
         """An event of the run. Both panels take it at the screen's own pace."""
@@ -277,8 +284,18 @@ class Work(QWidget):
         self.edited.emit(None)
 
     def _fetch(self, file_data: dict[str, Json]) -> None:
-        if self._app is not None:
+        if self._past is not None:
+            # not at once: the viewer that asks is in the middle of showing its value
+            QTimer.singleShot(0, partial(self._give_kept, file_data, self._past))
+        elif self._app is not None:
             self.downloads.fetch(self._app, file_data)
+
+    def _give_kept(self, file_data: dict[str, Json], kept: dict[str, Path]) -> None:
+        path = kept.get(str(file_data.get("path")))
+        if path is not None:
+            self.response.result.show_file(file_data, path)
+        else:
+            self.response.result.file_failed(file_data, NOT_KEPT)
 
     def _act(self, explanation: Explanation) -> None:
         self.actionAsked.emit(explanation.action, explanation.target)

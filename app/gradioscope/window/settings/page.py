@@ -5,15 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gradioscope.library.file_cache import LIMIT, SETTING
 from gradioscope.library.settings import Settings
 from gradioscope.window import theme
 from gradioscope.window.actions import Actions
 from gradioscope.window.look import SCHEMES, STEPS, Look
 from gradioscope.window.parts import Hairline, Label
+from gradioscope.window.parts.preview import size as in_bytes
 from gradioscope.window.request_tab.work import STREAM
 from gradioscope.window.settings.shortcut_rows import ShortcutRows
 
 WIDTH = 640
+KEPT = (100, 250, 500, 1024, 4096, 16384)
+"""Megabytes offered for returned files."""
+DEFAULT_KEPT = LIMIT // (1024 * 1024)
 
 
 class SettingsPage(QScrollArea):
@@ -52,6 +57,10 @@ class SettingsPage(QScrollArea):
             {"queue": "From /queue/data: queue, progress, log", "result": "From /call/…/EVENT_ID, as Gradio's guide"},
             settings.get(STREAM, "queue"),
         )
+        kept = settings.get(SETTING, DEFAULT_KEPT)
+        choices = {str(size): in_bytes(size * 1024 * 1024) for size in sorted({*KEPT, kept} if _whole(kept) else KEPT)}
+        self.kept = _choice(grid, "Returned files kept", choices, str(kept if _whole(kept) else DEFAULT_KEPT))
+        self.kept.setToolTip("What viewers fetch of a session; a larger file is not fetched to be shown, only saved.")
         column.addLayout(grid)
         column.addSpacing(theme.S3)
         column.addWidget(Hairline())
@@ -76,6 +85,7 @@ class SettingsPage(QScrollArea):
         self.zoom.activated.connect(self._zoom_chosen)
         self.response.activated.connect(self._response_chosen)
         self.stream.activated.connect(self._stream_chosen)
+        self.kept.activated.connect(self._kept_chosen)
         look.changed.connect(self._show_look)
         look.layoutChanged.connect(self._show_look)
 
@@ -91,6 +101,9 @@ class SettingsPage(QScrollArea):
     def _stream_chosen(self, _index: int) -> None:
         self._settings.set(STREAM, self.stream.currentData())
 
+    def _kept_chosen(self, _index: int) -> None:
+        self._settings.set(SETTING, int(self.kept.currentData()))
+
     def _show_look(self, _: object) -> None:
         for combo, value in (
             (self.scheme, self._look.scheme),
@@ -98,6 +111,10 @@ class SettingsPage(QScrollArea):
             (self.response, self._look.response),
         ):
             combo.setCurrentIndex(combo.findData(value))
+
+
+def _whole(megabytes: object) -> bool:
+    return isinstance(megabytes, int) and not isinstance(megabytes, bool) and megabytes > 0
 
 
 def _choice(grid: QGridLayout, name: str, choices: dict[str, str], current: object) -> QComboBox:
