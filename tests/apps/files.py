@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import wave
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,18 @@ def sizes(files: list[str] | None) -> list[int]:
     return [Path(file).stat().st_size for file in files or []]
 
 
+def make_sound(pieces: float) -> Iterator[bytes]:
+    """Yield half a second of sound at a time. Gradio 5 and later need ffmpeg for it."""
+    for number in range(int(pieces)):
+        made = io.BytesIO()
+        with wave.open(made, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(16_000)
+            sound.writeframes(bytes((number, 0, number, 8)) * 4000)
+        yield made.getvalue()
+
+
 with gr.Blocks(title="Files") as demo:
     size = gr.Number(label="Size", value=3)
     file_out = gr.File(label="File")
@@ -72,6 +87,7 @@ with gr.Blocks(title="Files") as demo:
     endpoint(same_image, gr.Image(label="Image", type="filepath"), gr.Image(label="Same image", format="png"))
     endpoint(same_gallery, gr.Gallery(label="Pictures"), gr.Gallery(label="Same pictures"))
     endpoint(sizes, gr.File(label="Files", file_count="multiple"), gr.JSON(label="Sizes"))
+    endpoint(make_sound, size, gr.Audio(label="Sound", streaming=True))
 
 if __name__ == "__main__":
     launch(demo)

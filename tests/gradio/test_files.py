@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import wave
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,23 @@ async def test_kinds_that_a_server_may_compress_or_rename(files: Client, tmp_pat
     saved = await download(files.connection, files.app, returned, tmp_path)
     assert saved.name == name
     assert saved.read_text() == content
+
+
+async def test_a_streamed_sound_is_saved_whole_and_called_what_it_is(files: Client, tmp_path: Path) -> None:
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("Gradio 5 and later stream sound with ffmpeg")
+    events = await files.run("/make_sound", 3)
+    steps = [event.as_json()["data"][0] for event in events if event.kind in ("generating", "complete")]
+    sound = next(step for step in steps if step and step.get("is_stream"))
+    saved = await download(files.connection, files.app, sound, tmp_path)
+    assert names_in(tmp_path) == [saved.name]
+    if files.app.version.startswith("4."):
+        assert saved.suffix == ".wav"
+        with wave.open(str(saved), "rb") as whole:
+            assert whole.getnframes() == 3 * 8000
+    else:
+        assert saved.suffix == ".aac"
+        assert saved.read_bytes()[:2] in (b"\xff\xf1", b"\xff\xf9", b"ID")
 
 
 async def test_files_within_other_values(files: Client, tmp_path: Path) -> None:

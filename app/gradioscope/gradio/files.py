@@ -205,7 +205,11 @@ async def download(
         except BaseException:
             await asyncio.to_thread(os.unlink, opened.name)
             raise
+    if not file_data.get("is_stream"):
         return Path(opened.name)
+    from gradioscope.gradio.media.stream import settle
+
+    return await asyncio.to_thread(settle, Path(opened.name))
 
 
 def _check_room(folder: Path, name: str, received: int, more: int, limit: int | None) -> None:
