@@ -119,3 +119,10 @@ def test_base_address(make, url, base):
 def test_an_address_that_is_none_is_refused(make, url):
     with pytest.raises(WrongUse):
         plan(make({}, url=url))
+
+
+def test_a_prefix_holds_nothing_that_a_shell_acts_on(make):
+    """The app tells it, and it stands in double quotes."""
+    found = plan(make({}, prefix='/$(touch${IFS}stolen)`id`!x"&'))
+    assert found.post == "/%24%28touch%24%7BIFS%7Dstolen%29%60id%60%21x%22%26/call/predict"
+    assert found.upload.startswith("/%24%28touch")

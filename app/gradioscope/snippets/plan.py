@@ -84,7 +84,7 @@ def plan(draft: Draft, *, follow: bool = False, keep_files: bool = False) -> Pla
     WrongUse where nothing could send it.
     """
     app, endpoint, access = draft.app, draft.endpoint, draft.access
-    prefix = encoded_path(app.api_prefix)
+    prefix = percent(app.api_prefix, _PREFIX)
     uploads = tuple(Upload(Variable(f"file_{n}"), file) for n, file in enumerate(draft.files(), 1))
     data = draft.data()
     if uploads and not keep_files:
@@ -186,6 +186,8 @@ def _variable_name(text: str) -> str:
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # `%` too, as a base address is encoded already; not the brackets, which curl would read as a range
 _PATH = _UNRESERVED | frozenset(b"/:@!$&'()*+,;=%")
+# the app tells its prefix, and shells read it inside of double quotes: nothing they could act on may stay
+_PREFIX = _UNRESERVED | frozenset(b"/%")
 
 
 def percent(text: str, keep: frozenset[int] = _UNRESERVED) -> str:
