@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import struct
+import tracemalloc
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gradioscope.gradio.media import model as models
 from gradioscope.gradio.media.film import Film, read_film
 from gradioscope.gradio.media.model import Model, read_model
 from gradioscope.gradio.media.sound import Sound, duration, read_sound
@@ -127,3 +130,60 @@ def test_nonsense_is_refused_or_told_of_but_breaks_nothing(tmp_path: Path, name:
 )
 def test_a_duration_is_short(seconds: float | None, text: str) -> None:
     assert duration(seconds) == text
+
+
+def gltf_of(primitives: int, floats: int, **accessor: object) -> bytes:
+    """A glTF whose parts all lie in one buffer that is spelled out."""
+    uri = "data:application/octet-stream;base64," + base64.b64encode(bytes(4 * floats)).decode()
+    part = {"attributes": {"POSITION": 0}}
+    described = {
+        "buffers": [{"uri": uri, "byteLength": 4 * floats}],
+        "bufferViews": [{"buffer": 0}],
+        "accessors": [{"bufferView": 0, "componentType": 5126, "count": floats // 3, **accessor}],
+        "meshes": [{"primitives": [part] * primitives}],
+    }
+    return json.dumps(described).encode()
+
+
+def test_a_buffer_is_decoded_once_for_all_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.gltf"
+    path.write_bytes(gltf_of(200, 30))
+    decoded: list[int] = []
+    decode = base64.b64decode
+
+    def counted(text: str) -> bytes:
+        decoded.append(len(text))
+        return decode(text)
+
+    monkeypatch.setattr(base64, "b64decode", counted)
+    found = read_model(path)
+    assert len(decoded) == 1
+    assert (found.vertices, len(found.points)) == (2000, 2000)
+
+
+@pytest.mark.parametrize("count", [float("inf"), float("nan"), -1, 1e300, 10**400, "7", None, [1]])
+def test_a_count_that_is_none_is_refused(tmp_path: Path, count: object) -> None:
+    path = tmp_path / "a.gltf"
+    path.write_bytes(gltf_of(1, 30, count=count))
+    with pytest.raises(ValueError, match="not a whole GLTF"):
+        read_model(path)
+
+
+def test_a_model_of_endless_parts_is_only_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.gltf"
+    path.write_bytes(gltf_of(models.MOST_PRIMITIVES + 1, 30))
+    assert read_model(path) == Model("glTF")
+
+
+def test_a_text_model_of_any_length_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.obj"
+    path.write_bytes(b"v 1 2 3\n" * 500_000 + b"f 1 2 3\n" * 1000)
+    tracemalloc.start()
+    found = read_model(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found.vertices, found.faces) == (500_000, 1000)
+    assert models.MOST_POINTS <= len(found.points) <= 2 * models.MOST_POINTS
+    assert peak < 8_000_000
+    path.write_bytes(b"v 1 2 3\n" * (models.MOST_TEXT_BYTES // 8 + 1))
+    assert read_model(path) == Model("OBJ")
