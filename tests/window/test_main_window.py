@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from tests.window.conftest import Go
 from tests.window.live import CONTROL, SHIFT, connected, ended, press, until
 
+from gradioscope.library.history.record import Wanted
 from gradioscope.window.dialogs.palette import Palette
 from gradioscope.window.dialogs.shortcuts import ShortcutCard
 from gradioscope.window.main_window import MainWindow
@@ -139,6 +140,7 @@ def test_a_run_of_the_history_opens_again_with_values_and_result(go: Go, serve: 
         await ended(work)
         work.request.form.load({"text": "now"})
         history = window.sidebar.history.list
+        await until(history.rows.rowCount, "the run in the list")
         assert history.rows.rowCount() == 1
         index = history.rows.index(0, 0)
         assert str(index.data()).startswith("/echo_text, Echo, Complete, ")
@@ -146,14 +148,17 @@ def test_a_run_of_the_history_opens_again_with_values_and_result(go: Go, serve: 
         assert history.hasFocus()
         history.setCurrentIndex(index)
         window.sidebar.history.picked.emit(history.rows.row(index).subject)  # type: ignore[union-attr]
+        await until(lambda: window.requests.current().work is not work, "the run as a request")
         again = window.requests.current()
         assert again.work is not None
-        assert again.work is not work
         assert again.work.request.values()["text"] == "then"
         assert again.work.response.result.viewers[0].value()["value"] == "then"
         assert again.status.state == "Complete"
-        window.sidebar.history.clear_button.click()
-        assert history.rows.rowCount() == 0
+        assert again.work.response.events.model.total == 0
+        again.work.response.events.flush()
+        assert again.work.response.events.model.total > 0
+        window.past_runs.remove(Wanted())
+        await until(lambda: history.rows.rowCount() == 0, "an empty list")
         assert window.sidebar.history.empty.isVisible()
 
     go(script)

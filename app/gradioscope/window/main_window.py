@@ -23,7 +23,7 @@ from gradioscope.window.tabs import Tabs
 if TYPE_CHECKING:
     from gradioscope.window.actions import Actions
     from gradioscope.window.dialogs.reports import Reports
-    from gradioscope.window.request_tab.record import Run
+    from gradioscope.window.past_runs import PastRuns
 
 SIZE = (1280, 800)
 SMALLEST = (760, 480)
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine()
         self.requests = OpenRequests(self.tabs, surroundings, self)
         self.actions_: Actions
+        self.past_runs: PastRuns
         self._complete = False
         self.split = Splitter()
         self.split.addWidget(self.sidebar)
@@ -72,12 +73,14 @@ class MainWindow(QMainWindow):
         """The commands with their shortcuts, the sidebar's lists, and the first tab's page."""
         from gradioscope.window.actions import Actions
         from gradioscope.window.commands import install
+        from gradioscope.window.past_runs import PastRuns
 
         self.actions_ = Actions(self, self.surroundings.settings)
         self.setWindowIcon(app_icon())
         install(self)
         self._complete = True
         self.sidebar.fill()
+        self.past_runs = PastRuns(self)
         self._show_recent()
         for tab in self.requests.all():
             tab.show_welcome()
@@ -85,11 +88,9 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.requests.statusChanged.connect(self._show_status)
-        self.requests.ran.connect(self._ran)
         self.requests.tokenAsked.connect(self.show_tokens)
         self.requests.demoAsked.connect(self.open_demo)
         self.requests.noticed.connect(self.notice)
-        self.sidebar.runPicked.connect(self.requests.show_run)
         self.sidebar.addressPicked.connect(self.requests.connect_to)
         self.sidebar.recentCleared.connect(self._forget_recent)
         self.surroundings.recentChanged.connect(self._show_recent)
@@ -177,9 +178,6 @@ class MainWindow(QMainWindow):
         running = self.requests.current().running
         self.actions_.set_enabled("cancel", status.busy)
         self.actions_.set_enabled("run", not running)
-
-    def _ran(self, run: Run) -> None:
-        self.sidebar.add_run(run)
 
     def _arrange(self, _: object = None) -> None:
         self.status_line.show_layout(below=self.look.response == "below")

@@ -13,7 +13,9 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
-    from gradioscope.window.request_tab.record import Run, Snapshot
+    from gradioscope.gradio.model import App
+    from gradioscope.library.history.record import RunRecord
+    from gradioscope.window.request_tab.record import Snapshot
 
 REOPENABLE = 20
 
@@ -79,13 +81,16 @@ class OpenRequests(QObject):
         snapshot = self.current().snapshot()
         self.new().restore(snapshot)
 
-    def show_run(self, run: Run) -> None:
-        """A run of the history, in a tab of its own unless the current one is still empty."""
+    def show_run(self, past: RunRecord, app: App, *, apart: bool = False) -> None:
+        """A run of the history, in a tab of its own unless the current one is still empty and it is not to be `apart`.
+
+        `app` has its endpoint, as it was then.
+        """
         tab = self.current()
-        if tab.app is not None or tab.busy:
+        if apart or tab.app is not None or tab.busy:
             tab = self.new()
         self._tabs.show_page(tab)
-        tab.show_run(run)
+        tab.show_run(past, app)
 
     def close(self, page: QWidget) -> None:
         """Close a tab; a run in it is cancelled. The last request is followed by an empty one."""

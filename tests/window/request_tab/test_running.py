@@ -102,7 +102,9 @@ def test_cancel_answers_at_once_and_reaches_the_app(go: Go, serve: Serve) -> Non
         assert button.run.isVisible()
         await ended(work)
         assert tab.status.text.startswith("Status: Cancelled after ")
-        row = window.sidebar.history.list.rows.row(window.sidebar.history.list.rows.index(0, 0))
+        rows = window.sidebar.history.list.rows
+        await until(rows.rowCount, "the run in the history")
+        row = rows.row(rows.index(0, 0))
         assert row is not None
         assert "Cancelled" in row.spoken
         # another run in the same place is not disturbed by the one before

@@ -107,6 +107,12 @@ def select(connection: Connection, wanted: Wanted, before: RunSummary | None, co
     return [RunSummary(*row) for row in connection.execute(statement, (*values, count))]
 
 
+def select_one(connection: Connection, run: int) -> RunSummary | None:
+    statement = f"SELECT {_LINE} FROM runs WHERE id = ? AND removed = 0"  # noqa: S608
+    row = connection.execute(statement, (run,)).fetchone()
+    return RunSummary(*row) if row is not None else None
+
+
 def count(connection: Connection, wanted: Wanted) -> int:
     source, conditions, values = _where(wanted)
     found: int = connection.execute(f"SELECT count(*) FROM {source} WHERE {conditions}", values).fetchone()[0]  # noqa: S608

@@ -95,6 +95,11 @@ class History:
         with self._busy:
             return self._database.work(lambda connection: rows.count(connection, wanted), 0)
 
+    def summary(self, run: int) -> RunSummary | None:
+        """A run as a line of the list; None for one that is gone."""
+        with self._busy:
+            return self._database.work(lambda connection: rows.select_one(connection, run), None)
+
     def get(self, run: int) -> RunRecord | None:
         """A run with all that is kept of it; None for one that is gone, or cannot be read."""
         with self._busy:

@@ -1,4 +1,4 @@
-"""What is kept of a request: a run for the history, in memory for this session; a tab to open again."""
+"""What a tab hands on: a run that has ended, for the history; all of itself, to be opened again."""
 
 from __future__ import annotations
 
@@ -11,30 +11,31 @@ from gradioscope.request.saved import SavedRequest
 
 if TYPE_CHECKING:
     from gradioscope.gradio.events import Event
-    from gradioscope.gradio.model import App, Endpoint, Json
+    from gradioscope.gradio.model import App, Json
+    from gradioscope.library.history.course import Course
+    from gradioscope.request.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Enough to show the run again and to open it as a request. Values are as the person left them."""
+    """A run that has just ended, for the history: `library/history` makes a record of it. It may hold secrets."""
 
+    draft: Draft
+    """As it was sent."""
     address: str
     """What the person wrote, so that it can be connected to again."""
-    app: App
-    endpoint: Endpoint
-    values: Mapping[str, Json]
-    session_hash: str | None
-    stream: str
     began: float
     """Seconds since the epoch."""
     outcome: Event
     """Complete, Failed or Cancelled; its `at` is how long it took."""
-    data: list[Any] | None = None
+    data: list[Any] | None
     """The last values that came, one a return."""
-
-    @property
-    def state(self) -> str:
-        return {"complete": "Complete", "error": "Failed", "cancelled": "Cancelled"}[self.outcome.kind]
+    course: Course
+    """Its events."""
+    path: Path | None = None
+    """The file the request was opened from."""
+    environment: str = ""
+    """Name of the environment that was active."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating, Uploading
 from gradioscope.gradio.model import Json
+from gradioscope.library.history.course import Course
 from gradioscope.request.draft import Draft
+from gradioscope.window.request_tab.record import Run
 from gradioscope.window.request_tab.run_status import RunStatus
 from gradioscope.window.request_tab.status import Status
 from gradioscope.window.surroundings import Surroundings
@@ -34,6 +36,10 @@ class _Run:
         self.data: list[Json] | None = None
         self.outcome: Event | None = None
         self.cancelling = False
+        self.course = Course()
+        self.began_at = time.time()
+        self.told = False
+        """Whether the history knows of it."""
 
     @property
     def seconds(self) -> float:
@@ -44,13 +50,15 @@ class Running(QObject):
     """Runs drafts of one tab, one at a time. Everything happens on the window's loop.
 
     Signals: `began(Draft)`; `eventCame(Event)` for each event, at once; `statusChanged(Status)` at the
-    screen's pace; `ended(Draft, Event, list of Json or None)` with the outcome and the last values that came.
+    screen's pace; `ended(Draft, Event, list of Json or None)` with the outcome and the last values that came;
+    `finished(Run)` for each run, also for one whose panels another has taken or whose tab is gone, without address.
     """
 
     began = Signal(object)
     eventCame = Signal(object)
     statusChanged = Signal(object)
     ended = Signal(object, object, object)
+    finished = Signal(object)
 
     def __init__(self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -91,6 +99,13 @@ class Running(QObject):
         self._tick.stop()
         self.statusChanged.emit(Status("Cancelled", "· asking the app to stop"))
         self._tasks.start(f"cancel {id(run)}", self._cancel(run))
+
+    def leave(self) -> None:
+        """The tab goes: cancel, and do not wait for what the app says to it."""
+        run = self._run
+        self.cancel()
+        if run is not None and run.outcome is None:
+            self._tell(run, Cancelled(run.seconds, "The tab was closed."))
 
     async def _follow(self, run: _Run) -> None:
         from gradioscope.request.run import start
@@ -138,11 +153,13 @@ class Running(QObject):
         if run.outcome is not None:
             return
         run.status.hear(event)
+        run.course.add(event)
         if isinstance(event, Generating | Complete):
             run.data = event.data
         over = isinstance(event, Complete | Failed | Cancelled)
         if over:
             run.outcome = event
+            self._tell(run, event)
         if self._run is not run:  # another run has taken the panels
             return
         self.eventCame.emit(event)
@@ -152,6 +169,12 @@ class Running(QObject):
             self.ended.emit(run.draft, event, run.data)
         elif run.status.at(0).state != self._shown_state:
             self._show_status()
+
+    def _tell(self, run: _Run, outcome: Event) -> None:
+        """For the history, once."""
+        if not run.told:
+            run.told = True
+            self.finished.emit(Run(run.draft, "", run.began_at, outcome, run.data, run.course))
 
     def _show_status(self) -> None:
         if self._run is None:

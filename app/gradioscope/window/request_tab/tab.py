@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gradioscope.gradio.model import App
+    from gradioscope.library.history.record import RunRecord
     from gradioscope.request.draft import Draft
     from gradioscope.request.saved import SavedRequest
     from gradioscope.snippets.paste import Pasted
@@ -203,7 +204,7 @@ class RequestTab(QWidget):
         work.titleChanged.connect(self._named)
         work.noticed.connect(self.noticed.emit)
         work.statusChanged.connect(self._set_status)
-        work.ran.connect(self.ran.emit)
+        work.ran.connect(self._ran)
         work.edited.connect(self._edited)
         for exchange in self._exchanges:
             work.show_exchange(exchange)
@@ -368,21 +369,26 @@ class RequestTab(QWidget):
             name = path.name.removesuffix(SUFFIX)
             self._set_title(f"• {name}" if self.unsaved else name)
 
-    def show_run(self, run: Run) -> None:
-        """A run of the history as a request: its values, and what came of it."""
+    def _ran(self, run: Run) -> None:
+        self.ran.emit(replace(run, path=self.document.path))
+
+    def show_run(self, past: RunRecord, app: App) -> None:
+        """A run of the history as a request: its values, and what came of it. Nobody is asked."""
+        from gradioscope.library.history.recording import usable_values
         from gradioscope.window.request_tab.record import Snapshot
 
-        values = {run.endpoint.name: run.values}
-        self.restore(Snapshot(run.address, run.app, run.endpoint.name, values, run.session_hash, run.stream))
+        name = past.endpoint.name
+        values = {name: usable_values(past.values)}
+        self.restore(Snapshot(past.address, app, name, values, past.session, past.stream, offline=True))
         if self.work is not None:
-            self.work.show_past(run.outcome, run.data)
+            self.work.show_past(past)
 
     def close_down(self) -> None:
         """The tab goes: whatever runs is cancelled, in the app too."""
         if self._approach is not None:
             self._approach.connecting.cancel()
         if self.work is not None:
-            self.work.running.cancel()
+            self.work.running.leave()
             self.work.remember()
 
     def focus_parts(self) -> list[QWidget]:

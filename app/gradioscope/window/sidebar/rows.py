@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -12,9 +13,13 @@ from gradioscope.window import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
 
+HEADING = 24
+"""Height of a group's name."""
+
 
 class Row(NamedTuple):
-    """`spoken` is the whole row for assistive technology; `subject` what it stands for."""
+    """`spoken` is the whole row for assistive technology; `subject` what it stands for; the first of a `group` has
+    its name above it."""
 
     text: str
     subject: Any
@@ -24,6 +29,7 @@ class Row(NamedTuple):
     token: str = "text_muted"
     spoken: str = ""
     tip: str = ""
+    group: str = ""
 
 
 class Rows(QAbstractListModel):
@@ -36,15 +42,23 @@ class Rows(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
-    def put_first(self, row: Row, limit: int) -> None:
-        """A new row on top; those beyond the limit go."""
+    def put_first(self, row: Row) -> None:
+        """A new row on top."""
         self.beginInsertRows(QModelIndex(), 0, 0)
         self._rows.insert(0, row)
         self.endInsertRows()
-        if len(self._rows) > limit:
-            self.beginRemoveRows(QModelIndex(), limit, len(self._rows) - 1)
-            del self._rows[limit:]
-            self.endRemoveRows()
+
+    def append(self, rows: list[Row]) -> None:
+        """More rows at the end."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def begins_group(self, index: Index) -> bool:
+        """Whether the name of its group stands above the row."""
+        group = self._rows[index.row()].group
+        return bool(group) and (index.row() == 0 or self._rows[index.row() - 1].group != group)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -59,7 +73,8 @@ class Rows(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.spoken or row.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tip or None
+            # as text: what an app says would be read as markup otherwise
+            return f'<span style="white-space: pre-wrap">{escape(row.tip)}</span>' if row.tip else None
         if role == Qt.ItemDataRole.UserRole:
             return row
         return None
@@ -82,7 +97,9 @@ class RowList(QListView):
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(60, theme.px(28))
+        model = index.model()
+        heading = theme.px(HEADING) if isinstance(model, Rows) and model.begins_group(index) else 0
+        return QSize(60, theme.px(28) + heading)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
@@ -93,12 +110,22 @@ class _Painter(QStyledItemDelegate):
         tokens = theme.tokens()
         painter.save()
         state, view = option.state, option.widget
+        whole = QRect(option.rect)
+        model = index.model()
+        if isinstance(model, Rows) and model.begins_group(index):
+            heading = QRect(whole)
+            heading.setHeight(theme.px(HEADING))
+            whole.setTop(heading.bottom() + 1)
+            painter.setPen(tokens.text_muted)
+            painter.setFont(theme.font("meta"))
+            inner = heading.adjusted(theme.px(theme.S3), 0, -theme.px(theme.S3), 0)
+            painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), row.group)
         focused = isinstance(view, QWidget) and view.hasFocus()
         if state & QStyle.StateFlag.State_Selected and focused:
-            painter.fillRect(option.rect, tokens.selection)
+            painter.fillRect(whole, tokens.selection)
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, tokens.hover)
-        area = option.rect.adjusted(theme.px(theme.S3), 0, -theme.px(theme.S3), 0)
+            painter.fillRect(whole, tokens.hover)
+        area = whole.adjusted(theme.px(theme.S3), 0, -theme.px(theme.S3), 0)
         side = theme.px(16)
         if row.icon:
             box = QRect(area.left(), area.center().y() - side // 2 + 1, side, side)

@@ -24,6 +24,7 @@ class Section(QWidget):
         self.clear_button = IconButton("trash", clear)
         heading.addWidget(self.title, 1)
         heading.addWidget(self.clear_button)
+        self.heading = heading
         self.list = RowList(name)
         self.empty = Label(empty, "meta", "muted", wrap=True)
         self.empty.setContentsMargins(theme.S3, 0, theme.S3, theme.S3)

@@ -1,0 +1,255 @@
+"""What passes between runs, the history in the sidebar, and requests: kept, listed, opened again, forgotten."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gradioscope.gradio.model import App
+    from gradioscope.library.history.record import RunRecord, RunSummary, Wanted
+    from gradioscope.library.history.recording import Mask
+    from gradioscope.library.history.store import History
+    from gradioscope.window.history.page import HistoryPage
+    from gradioscope.window.main_window import MainWindow
+    from gradioscope.window.request_tab.record import Run
+
+UNDO = "Undo"
+UNDO_SECONDS = 10
+OLD = 30
+DAY = 24 * 3600.0
+GONE = "That run is no longer in the history."
+
+
+class PastRuns(QObject):
+    """Signals: `saveAsked(RequestTab)` when a run is to be saved to a collection, opened in that tab before."""
+
+    saveAsked = Signal(object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._surroundings = window.surroundings
+        self._tasks = Tasks(self)
+        self._removal = 0
+        self._offered = False
+        self.keeping = window.surroundings.history
+        window.requests.ran.connect(self._ran)
+        section = window.sidebar.history
+        section.picked.connect(self._picked)
+        section.asked.connect(self.act)
+        section.moreAsked.connect(self._more)
+        section.clearAsked.connect(self._ask_clear)
+        section.pageAsked.connect(self.show_page)
+        section.set_private(self.keeping.private)
+        self.keeping.added.connect(self._added)
+        self.keeping.changed.connect(self.reload)
+        self.keeping.privacyChanged.connect(section.set_private)
+        self._forgetting = QTimer(self)
+        self._forgetting.setSingleShot(True)
+        self._forgetting.setInterval(UNDO_SECONDS * 1000)
+        self._forgetting.timeout.connect(self._forget)
+        self.reload()
+
+    # -- keeping
+
+    def _ran(self, run: Run) -> None:
+        self.keeping.keep(partial(_record, run, self._surroundings.masked_value))
+
+    def _added(self, run: int) -> None:
+        self._tasks.start(f"added {run}", self._show_added(run))
+
+    async def _show_added(self, run: int) -> None:
+        found = await self.keeping.ask(lambda history: history.summary(run))
+        if found is not None and not self._window.sidebar.history.put_first(found):
+            self.reload()
+
+    # -- the list
+
+    def reload(self, _: object = None) -> None:
+        """Read the list in the sidebar again, as far as it was read."""
+        self._tasks.start("list", self._reload())
+
+    async def _reload(self) -> None:
+        from gradioscope.library.history.store import PAGE
+
+        section = self._window.sidebar.history
+        count = max(PAGE, section.list.rows.rowCount())
+        runs = await self.keeping.ask(lambda history: history.query(count=count))
+        section.show_runs(runs, whole=len(runs) < count)
+
+    def _more(self, last: RunSummary) -> None:
+        self._tasks.start("list", self._read_on(last))
+
+    async def _read_on(self, last: RunSummary) -> None:
+        from gradioscope.library.history.store import PAGE
+
+        runs = await self.keeping.ask(lambda history: history.query(before=last))
+        self._window.sidebar.history.append(runs, whole=len(runs) < PAGE)
+
+    # -- one run
+
+    def act(self, word: str, run: RunSummary) -> None:
+        """Do what was asked for a run; see `sidebar/history.MENU`."""
+        if word == "delete":
+            self.remove([run.id])
+        elif word == "compare":
+            page = self.show_page()
+            page.compare_with(run)
+        else:
+            self._tasks.start("open", self._open(word, run))
+
+    def _picked(self, run: RunSummary) -> None:
+        self.act("open", run)
+
+    async def _open(self, word: str, run: RunSummary) -> None:
+        known = self._surroundings.known_apps
+        found = await self.keeping.ask(lambda history: _with_app(history.get(run.id), known.find(run.address)))
+        if found is None:
+            self._window.notice(GONE)
+            self.reload()
+            return
+        past, app = found
+        if word == "curl":
+            self._copy_curl(past)
+            return
+        self._window.requests.show_run(past, app, apart=word != "open")
+        if word == "save":
+            self.saveAsked.emit(self._window.requests.current())
+
+    def _copy_curl(self, past: RunRecord) -> None:
+        from gradioscope.gradio.errors import GradioscopeError
+        from gradioscope.library.history.recording import usable_values
+        from gradioscope.request.draft import Draft
+        from gradioscope.snippets import render
+
+        access = self._surroundings.access(past.app)
+        draft = Draft(past.app, past.endpoint, usable_values(past.values), past.session, past.stream, access)
+        try:
+            text = render("curl", draft)
+        except GradioscopeError as error:
+            self._window.notice(str(error))
+            return
+        QGuiApplication.clipboard().setText(text)
+        self._window.notice("Copied the run as curl.")
+
+    # -- forgetting
+
+    def remove(self, runs: list[int] | Wanted) -> None:
+        """Take runs out of the history, with a way back for a moment."""
+        self._tasks.start("remove", self._remove(runs))
+
+    async def _remove(self, runs: list[int] | Wanted) -> None:
+        def take_out(history: History) -> tuple[int, int]:
+            before = history.count()
+            removal = history.remove(runs)
+            return removal, before - history.count()
+
+        removal, count = await self.keeping.ask(take_out)
+        self.keeping.changed.emit(None)
+        if not removal:
+            self._window.notice("No run was deleted.")
+            return
+        self._removal = removal
+        self._forgetting.start()
+        text = "1 run deleted." if count == 1 else f"{count:,} runs deleted."
+        self._window.notice(text)  # so that its button is not for details of an error
+        toast = self._window.reports.toast
+        if not self._offered:
+            self._offered = True
+            toast.actionTriggered.connect(self._toast_pressed)
+        toast.show_text(text, action_text=UNDO)
+
+    def _toast_pressed(self) -> None:
+        if self._window.reports.toast.button.text() == UNDO:
+            self._window.reports.toast.hide()
+            self.undo()
+
+    def undo(self) -> None:
+        """Put back what was removed last."""
+        removal, self._removal = self._removal, 0
+        if removal:
+            self._forgetting.stop()
+            self._tasks.start("undo", self._put_back(removal))
+
+    async def _put_back(self, removal: int) -> None:
+        await self.keeping.ask(lambda history: history.put_back(removal))
+        self.keeping.changed.emit(None)
+
+    def _forget(self) -> None:
+        self._removal = 0
+        self._tasks.start("forget", self.keeping.ask(lambda history: history.forget_removed()))
+
+    def _ask_clear(self, _: object) -> None:
+        self._tasks.start("clear", self._ask_which())
+
+    async def _ask_which(self) -> None:
+        """Once: all of it, what is old, or what is of the app in front."""
+        from gradioscope.library.history.record import Wanted
+        from gradioscope.window.dialogs.question import Question
+
+        tab = self._window.requests.current()
+        app = tab.app
+        answers = [
+            ("All runs", partial(self.remove, Wanted())),
+            (f"Older than {OLD} days", partial(self.remove, Wanted(until=time.time() - OLD * DAY))),
+        ]
+        if app is not None and any(known.url == app.url for known in await self.keeping.ask(lambda h: h.apps())):
+            name = app.title if len(app.title) <= 24 else f"{app.title[:23]}…"
+            answers.append((f"Of {name}", partial(self.remove, Wanted(url=app.url))))
+        count = await self.keeping.ask(lambda history: history.count())
+        text = (
+            f"{count:,} runs are kept, with their values, results and files. "
+            "What is deleted can be put back for a moment."
+        )
+        Question(self._window, "Clear history", text, answers).ask()
+
+    # -- the page
+
+    def show_page(self, _: object = None) -> HistoryPage:
+        """The history as a page among the tabs."""
+        from gradioscope.window.history.page import HistoryPage
+
+        tabs = self._window.tabs
+        for page in tabs.all():
+            if isinstance(page, HistoryPage):
+                tabs.show_page(page)
+                return page
+        page = HistoryPage(self.keeping)
+        page.asked.connect(self.act)
+        page.deleteAsked.connect(self.remove)
+        page.clearAsked.connect(self._ask_clear)
+        tabs.add(page, "History")
+        page.take_focus()
+        return page
+
+
+def _record(run: Run, mask: Mask) -> RunRecord:
+    """In the history's thread."""
+    from gradioscope.library.history.recording import record_of
+
+    return record_of(
+        run.draft,
+        address=run.address,
+        began=run.began,
+        outcome=run.outcome,
+        data=run.data,
+        course=run.course,
+        mask=mask,
+        path=str(run.path or ""),
+        environment=run.environment,
+    )
+
+
+def _with_app(past: RunRecord | None, known: App | None) -> tuple[RunRecord, App] | None:
+    """The run, and its app with all endpoints where that is known and the run's is as it was then."""
+    if past is None:
+        return None
+    whole = known is not None and known.url == past.app.url and known.endpoint(past.endpoint.name) == past.endpoint
+    return past, known if known is not None and whole else past.app
