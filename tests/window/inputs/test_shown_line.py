@@ -80,10 +80,29 @@ def test_now_is_told_in_the_app_s_time_zone(make_row: MakeRow) -> None:
     entry.now.click()
     told = datetime.strptime(str(entry.value()), "%Y-%m-%d %H:%M:%S").replace(tzinfo=ZoneInfo("Asia/Tokyo"))
     assert abs((datetime.now(ZoneInfo("UTC")) - told).total_seconds()) < 60
-    strange = make_row("datetime", timezone="Nowhere/Here").input
-    assert isinstance(strange, DateTimeInput)
-    strange.now.click()
-    assert strange.problem() is None
+    assert entry.zone.isVisible()
+    assert entry.zone.text() == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Here", "../../etc/passwd", "America", "x" * 5000])
+def test_a_time_zone_that_is_not_known_here_is_said_to_be(make_row: MakeRow, zone: str) -> None:
+    entry = make_row("datetime", timezone=zone).input
+    assert isinstance(entry, DateTimeInput)
+    before = datetime.now().replace(microsecond=0)
+    entry.now.click()
+    assert entry.problem() is None
+    assert before <= datetime.strptime(str(entry.value()), "%Y-%m-%d %H:%M:%S") <= datetime.now()
+    assert "by this computer's clock" in entry.now.toolTip()
+    assert "is not known on this computer" in entry.now.toolTip()
+    assert entry.zone.text().endswith(", unknown here")
+    assert len(entry.zone.text()) < 70
+
+
+def test_without_a_time_zone_nothing_is_said_of_one(make_row: MakeRow) -> None:
+    entry = make_row("datetime").input
+    assert isinstance(entry, DateTimeInput)
+    assert not entry.zone.isVisible()
+    assert entry.now.toolTip().startswith("By this computer's clock")
 
 
 def test_a_huge_default_is_shown_cut_and_sent_whole(make_row: MakeRow) -> None:

@@ -13,13 +13,18 @@ from gradioscope.request.fields import ColorField, DateTimeField, Field
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.line import Line
-from gradioscope.window.parts import Button, IconButton, Popover
+from gradioscope.window.parts import Button, IconButton, Label, Popover
 from gradioscope.window.parts.colour_picker import ColourPicker
 from gradioscope.window.parts.moment_picker import MomentPicker
+from gradioscope.window.parts.preview import one_line
 from gradioscope.window.parts.swatch import Swatch, colour_of
 
 LONGEST = 1000
 """Characters shown of a value that is neither; it is sent as it came."""
+
+
+ZONE = 40
+"""Characters shown of a time zone's name, which is the app's own."""
 
 
 class _LineInput(Input):
@@ -90,9 +95,22 @@ class DateTimeInput(_LineInput):
         self.line.setPlaceholderText(field.type_text)
         self.now = Button("Now" if field.with_time else "Today", parent=self)
         self.now.setAccessibleName(f"{self.now.text()}: {field.label}")
-        zone = f"In {field.timezone}, the app's time zone" if field.timezone else "By this computer's clock"
-        self.now.setToolTip(f"{zone}. Write “now” for the server's.")
+        self._zone = _known_zone(field.timezone)
+        named = one_line(field.timezone, ZONE).strip('"')
+        clock = "by this computer's clock"
+        if self._zone is not None:
+            told = f"In {named}, the app's time zone"
+        elif named:
+            told = f"The app's time zone, {named}, is not known on this computer: {clock}"
+        else:
+            told = clock.capitalize()
+        self.now.setToolTip(f"{told}. Write “now” for the server's.")
+        self.now.setAccessibleDescription(self.now.toolTip())
         self.now.clicked.connect(self._take_now)
+        self.zone = Label(named if self._zone is not None or not named else f"{named}, unknown here", "meta", "muted")
+        self.zone.setToolTip(f"{told}." if named else "")
+        self.zone.setVisible(bool(named))
+        self.row.addWidget(self.zone)
         pick = IconButton("clock", f"Pick a time for {field.label}", self)
         pick.clicked.connect(self.open_picker)
         self.row.addWidget(pick)
@@ -113,8 +131,12 @@ class DateTimeInput(_LineInput):
         self.line.setText(self._now())
 
     def _now(self) -> str:
-        try:
-            zone = ZoneInfo(self._moment.timezone) if self._moment.timezone else None
-        except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that this computer does not know
-            zone = None
-        return datetime.now(zone).strftime(self._moment.form)
+        return datetime.now(self._zone).strftime(self._moment.form)
+
+
+def _known_zone(name: str) -> ZoneInfo | None:
+    """The zone of that name; None for none, and for one that this computer has no data of."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
