@@ -4,7 +4,6 @@ on Gradio 4 that has a wrong piece, and behind a proxy a foreign host."""
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ from urllib.parse import quote
 from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.errors import CallRefused, Explanation, LoginNeeded, NoRoom, WrongUse
 from gradioscope.gradio.events import Uploading
+from gradioscope.gradio.media.types import media_type
 from gradioscope.gradio.model import App, Json, LocalFile
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
@@ -96,7 +96,7 @@ class _Counted:
 
 
 async def _upload_one(connection: Connection, app: App, file: LocalFile, sent: Callable[[int], None]) -> str:
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = media_type(file.name) or "application/octet-stream"
     with open(file.path, "rb") as opened:  # noqa: ASYNC230 - read in blocks of 64 KB by the request itself
         counted: Any = _Counted(opened, sent)
         answer = await connection.request(

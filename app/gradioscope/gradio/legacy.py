@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import mimetypes
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from gradioscope.gradio.connection import Answer, Connection
 from gradioscope.gradio.errors import CallRefused, Explanation, GradioscopeError, LoginNeeded, TimedOut
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Log, Started
 from gradioscope.gradio.explain import explain_error, refusal
+from gradioscope.gradio.media.types import media_type
 from gradioscope.gradio.messages import Reader
 from gradioscope.gradio.model import FILE_DATA, App, Endpoint, Json, LocalFile, is_file_data
 
@@ -148,7 +148,7 @@ def images_as_text(value: Json) -> Json:
     path = Path(value.path)
     if path.stat().st_size > LARGEST_IMAGE:
         raise ValueError(f"{value.name} is too large to be sent to an app of Gradio 3, which takes pictures as text.")
-    kind = mimetypes.guess_type(value.name)[0] or "image/png"
+    kind = media_type(value.name) or "image/png"
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import Path
 
+from gradioscope.gradio.media.types import media_type
 from gradioscope.gradio.model import LocalFile
 
 KINDS = ("image", "audio", "video", "text")
@@ -15,7 +15,7 @@ def fits(name: str, types: tuple[str, ...]) -> bool:
     if not types:
         return True
     name = name.lower()
-    guessed = mimetypes.guess_type(name, strict=False)[0] or ""
+    guessed = media_type(name)
     for kind in (item.strip().lower() for item in types):
         if kind in ("file", "*", "*/*"):
             return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
+from gradioscope.gradio.media.types import endings
 from gradioscope.gradio.model import Json, LocalFile, file_data
 from gradioscope.request.file_types import KINDS, types_text
 
@@ -94,6 +94,4 @@ def name_filters(types: tuple[str, ...]) -> list[str]:
 
 
 def _patterns(kind: str) -> list[str]:
-    known = {suffix for suffix, mime in mimetypes.types_map.items() if mime.startswith(kind + "/")}
-    known |= {suffix for suffix, mime in mimetypes.common_types.items() if mime.startswith(kind + "/")}
-    return [f"*{suffix}" for suffix in sorted(known)]
+    return [f"*{suffix}" for suffix in endings(kind)]
