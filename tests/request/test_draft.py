@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +46,17 @@ def test_a_null_stands_in_each_states_place() -> None:
 def test_what_is_left_out_is_the_default() -> None:
     assert draft(prompt="hi").data() == ["hi", None, 4, None, None]
     assert draft(prompt="hi", steps=None).data()[2] is None, "an emptied field is not one left alone"
+
+
+def test_a_file_larger_than_the_app_takes_is_told_at_its_field(tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    path.write_bytes(bytes(1001))
+    image = LocalFile(str(path))
+    filled = Draft(replace(APP, max_file_size=1000), ENDPOINT, {"prompt": "hi", "image": image})
+    assert filled.problems() == {"image": "“large.png” has 1 001 bytes; the app takes 1 000 bytes a file at most."}
+    assert replace(filled, app=APP).problems() == {}
+    path.write_bytes(bytes(1000))
+    assert filled.problems() == {}
 
 
 def test_a_required_parameter_left_out_is_named() -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from gradioscope.gradio.model import App, Endpoint, Json, LocalFile, file_data, local_files
 from gradioscope.request.fields import Field, field_for
+from gradioscope.request.file_types import too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Draft:
             if item.parameter.required and item.name not in self.values:
                 found[item.name] = f"{item.label} is required."
                 continue
-            problem = item.check(self.value(item.name))
+            value = self.value(item.name)
+            problem = item.check(value) or too_large(value, self.app.max_file_size)
             if problem:
                 found[item.name] = problem
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gradioscope.gradio.media.types import media_type
-from gradioscope.gradio.model import LocalFile
+from gradioscope.gradio.model import Json, LocalFile, local_files
 
 KINDS = ("image", "audio", "video", "text")
 
@@ -31,6 +31,24 @@ def fits(name: str, types: tuple[str, ...]) -> bool:
         elif name.endswith("." + kind):
             return True
     return False
+
+
+def too_large(value: Json, limit: int | None) -> str | None:
+    """What is wrong with the first local file in the value that has more bytes than the app takes."""
+    if limit is None:
+        return None
+    for file in local_files(value):
+        try:
+            size = Path(file.path).stat().st_size
+        except (OSError, ValueError):  # what its own field tells, or the upload
+            continue
+        if size > limit:
+            return f"“{file.name}” has {_bytes(size)}; the app takes {_bytes(limit)} a file at most."
+    return None
+
+
+def _bytes(size: int) -> str:
+    return f"{size:,} bytes".replace(",", " ")
 
 
 def types_text(types: tuple[str, ...]) -> str:
