@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gradioscope.gradio.model import Json
+
+
+class Places:
+    """Where values are in a list, found without looking through all of it."""
+
+    def __init__(self, values: Iterable[Json]) -> None:
+        self._plain: dict[tuple[type, Json], int] = {}
+        self._others: list[tuple[int, Json]] = []
+        for place, value in enumerate(values):
+            if isinstance(value, str | int | float | bool | None):
+                self._plain.setdefault((type(value), value), place)
+            else:
+                self._others.append((place, value))
+
+    def find(self, value: Json) -> int:
+        """The first place of what is the same; -1 where there is none."""
+        if isinstance(value, str | int | float | bool | None):
+            return self._plain.get((type(value), value), -1)
+        return next((place for place, other in self._others if same(other, value)), -1)
 
 
 def same(a: Json, b: Json) -> bool:

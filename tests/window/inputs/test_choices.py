@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QCompleter, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gradioscope.request.equality import Places
+from gradioscope.request.fields import choices as choice_fields
 from gradioscope.window.inputs import FieldRow
+from gradioscope.window.inputs import choice as choice_inputs
 
 from .conftest import MakeRow
 
@@ -112,3 +116,29 @@ def test_too_many_are_said(make_row: MakeRow) -> None:
     row = make_row("choices", choices=TYPED, max_choices=1, default=[])
     row.load([1, True])
     assert row.input.problem() == "Label takes 1 choices at most; 2 are chosen."
+
+
+def test_many_of_many_are_not_looked_for_one_by_one(make_row: MakeRow, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def counted(a: object, b: object) -> bool:
+        compared.append(1)
+        return type(a) is type(b) and a == b
+
+    monkeypatch.setattr(choice_fields, "_same", counted)
+    monkeypatch.setattr(choice_inputs, "same", counted)
+    row = make_row("choices", choices=[[f"Choice {n}", n] for n in range(10_000)], default=[])
+    row.load(list(range(9_800, 10_000)))
+    assert row.input.problem() is None
+    tokens = row.findChildren(QAbstractButton)
+    next(button for button in tokens if button.accessibleName() == "Remove Choice 9900").click()
+    assert row.input.value() == [n for n in range(9_800, 10_000) if n != 9_900]
+    assert len(compared) < 10_000
+    kept = [b for b in row.findChildren(QAbstractButton) if b.accessibleName() == "Remove Choice 9999"]
+    assert kept[0] in tokens, "the other chips are left alone"
+
+
+def test_a_value_is_found_by_its_type_too() -> None:
+    places = Places([1, "1", True, None, 1.0, [1], {"a": 1}, "1"])
+    found = [places.find(value) for value in (1, "1", True, None, 1.0, [1], {"a": 1}, [True], "2", 2)]
+    assert found == [0, 1, 2, 3, 4, 5, 6, -1, -1, -1]

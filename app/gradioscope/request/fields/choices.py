@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gradioscope.gradio.model import Json, Parameter
+from gradioscope.request.equality import Places
 from gradioscope.request.fields.base import Field
 
 
@@ -99,8 +100,9 @@ class ChoicesField(Field):
         if not isinstance(value, list):
             return f"{self.label} takes a list of choices."
         if not self.free_text:
+            places = Places(choice.value for choice in self.choices)
             for item in value:
-                if not any(_same(c.value, item) for c in self.choices):
+                if places.find(item) < 0 and not any(_same(c.value, item) for c in self.choices):
                     return f"{item!r} is not one of the choices of {self.label}."
         if self.max_choices is not None and len(value) > self.max_choices:
             return f"{self.label} takes {self.max_choices} choices at most; {len(value)} are chosen."

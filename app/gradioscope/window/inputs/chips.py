@@ -15,10 +15,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json
+from gradioscope.request.equality import Places
 from gradioscope.request.fields import ChoicesField
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input, same
-from gradioscope.window.inputs.choice import index_of, index_of_label
+from gradioscope.window.inputs.choice import index_of_label
 from gradioscope.window.inputs.exact import written
 from gradioscope.window.inputs.frames import FieldFrame, Tinted
 from gradioscope.window.inputs.line import Line
@@ -91,6 +92,7 @@ class ChipsInput(Input):
     def __init__(self, field: ChoicesField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._multiple = field
+        self._places = Places(choice.value for choice in field.choices)
         self._chosen: list[Json] = []
         self._tokens: list[_Token] = []
         self._frame = FieldFrame(self)
@@ -155,7 +157,7 @@ class ChipsInput(Input):
         return super().eventFilter(watched, event)
 
     def _label(self, value: Json) -> str:
-        found = index_of(self._multiple.choices, value)
+        found = self._places.find(value)
         return self._multiple.choices[found].label if found >= 0 else written(value)
 
     def _rebuild(self) -> None:
@@ -166,7 +168,7 @@ class ChipsInput(Input):
         self._flow.removeWidget(self._finder)
         self._tokens = []
         for item in self._chosen:
-            found = index_of(self._multiple.choices, item)
+            found = self._places.find(item)
             token = _Token(self._label(item), found >= 0 or self._multiple.free_text, self._frame)
             token.removed.connect(self._remove)
             self._flow.addWidget(token)
@@ -189,8 +191,18 @@ class ChipsInput(Input):
         self.edited()
 
     def _remove(self, token: _Token) -> None:
-        del self._chosen[self._tokens.index(token)]
-        self._rebuild()
+        place = self._tokens.index(token)
+        if len(self._tokens) == 1:
+            self._chosen = []
+            self._rebuild()
+        else:  # the others stay: to make 200 anew takes a tenth of a second
+            del self._chosen[place]
+            del self._tokens[place]
+            self._flow.removeWidget(token)
+            token.hide()
+            token.deleteLater()
+            self.describe()
+            self.updateGeometry()
         self._finder.setFocus()
         self.edited()
 
@@ -203,7 +215,7 @@ class ChipsInput(Input):
     def _offer(self) -> None:
         """Lists what is not chosen yet."""
         choices = self._multiple.choices
-        chosen = {index_of(choices, item) for item in self._chosen}
+        chosen = {self._places.find(item) for item in self._chosen}
         rows = [row for row in range(len(choices)) if row not in chosen]
         if rows != self._offered_rows:
             self._offered_rows = rows
