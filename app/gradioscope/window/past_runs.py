@@ -12,6 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gradioscope.gradio.model import App
     from gradioscope.library.history.record import RunRecord, RunSummary, Wanted
     from gradioscope.library.history.recording import Mask
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 UNDO = "Undo"
 UNDO_SECONDS = 10
 OLD = 30
+FETCHED = 50 * 1024 * 1024
+"""Bytes up to which a returned file is fetched for the history alone."""
 DAY = 24 * 3600.0
 GONE = "That run is no longer in the history."
 
@@ -60,7 +64,25 @@ class PastRuns(QObject):
     # -- keeping
 
     def _ran(self, run: Run) -> None:
-        self.keeping.keep(partial(_record, run, self._surroundings.masked_value))
+        self.keeping.keep(partial(_record, run, self._surroundings.masked_value), partial(self._keep_files, run))
+
+    def _keep_files(self, run: Run, number: int) -> None:
+        if run.data is not None and run.obtain is not None:
+            self._tasks.start(f"files {number}", self._fetch_files(run, number))
+
+    async def _fetch_files(self, run: Run, number: int) -> None:
+        """Copies of what the run returned, unless that is large: those are fetched where somebody wants to see them."""
+        from gradioscope.gradio.errors import GradioscopeError
+        from gradioscope.library.history.returned import returned_files
+
+        assert run.obtain is not None
+        for file in returned_files(run.data):
+            source = str(file["path"])
+            try:
+                path = await run.obtain(file, limit=FETCHED)
+            except (GradioscopeError, OSError):
+                continue  # the run is kept without it
+            await self.keeping.ask(partial(_keep_file, number, source, path))
 
     def _added(self, run: int) -> None:
         self._tasks.start(f"added {run}", self._show_added(run))
@@ -245,6 +267,11 @@ def _record(run: Run, mask: Mask) -> RunRecord:
         path=str(run.path or ""),
         environment=run.environment,
     )
+
+
+def _keep_file(run: int, source: str, path: Path, history: History) -> None:
+    """In the history's thread."""
+    history.keep_file(run, source, path)
 
 
 def _with_app(past: RunRecord | None, known: App | None) -> tuple[RunRecord, App] | None:

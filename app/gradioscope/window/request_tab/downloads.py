@@ -17,6 +17,8 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
+    from asyncio import Lock
+
     from gradioscope.gradio.files import Fetching
 
 PACE = 0.05
@@ -44,6 +46,7 @@ class Downloads(QObject):
         self._hear_exchange = hear_exchange
         self._tasks = Tasks(self)
         self._known: dict[tuple[str, str], Path] = {}
+        self._asked: dict[tuple[str, str], Lock] = {}
         self._saves = 0
         self._under_way = 0
         self._told_at = 0.0
@@ -65,29 +68,40 @@ class Downloads(QObject):
         """End all of them. What was to be shown can be asked for again."""
         self._tasks.cancel_all()
 
-    async def _fetch(self, app: App, file_data: dict[str, Json]) -> None:
+    async def obtain(self, app: App, file_data: dict[str, Json], *, limit: int | None = None) -> Path:
+        """A returned file on this computer, fetched once per app and path, however many ask for it.
+
+        With a `limit` in bytes it is for nobody who waits: its progress is not told. Raises what `files.download` does.
+        """
         import asyncio  # the window's first paint does without
 
         files = self._surroundings.files
         key = (app.url, str(file_data.get("path")))
-        path = self._known.get(key)
-        if path is None or not await asyncio.to_thread(path.exists):
-            try:
+        async with self._asked.setdefault(key, asyncio.Lock()):
+            path = self._known.get(key)
+            if path is None or not await asyncio.to_thread(path.exists):
                 folder = await asyncio.to_thread(lambda: files.folder)
-                path = await self._download(app, file_data, folder, files.limit)
+                most = files.limit if limit is None else min(files.limit, limit)
+                path = await self._download(app, file_data, folder, most, quiet=limit is not None)
                 await asyncio.to_thread(files.make_room, path)
-            except GradioscopeError as error:
-                self.unfetched.emit(file_data, str(error.explanation))
-                return
-            except OSError as error:
-                self.unfetched.emit(file_data, f"It cannot be kept on this computer: {error.strerror or error}.")
-                return
-            except asyncio.CancelledError:
-                if isValid(self):
-                    self.unfetched.emit(file_data, CANCELLED)
-                raise
-            self._known[key] = path
-        self.fetched.emit(file_data, path)
+                self._known[key] = path
+            return path
+
+    async def _fetch(self, app: App, file_data: dict[str, Json]) -> None:
+        import asyncio
+
+        try:
+            path = await self.obtain(app, file_data)
+        except GradioscopeError as error:
+            self.unfetched.emit(file_data, str(error.explanation))
+        except OSError as error:
+            self.unfetched.emit(file_data, f"It cannot be kept on this computer: {error.strerror or error}.")
+        except asyncio.CancelledError:
+            if isValid(self):
+                self.unfetched.emit(file_data, CANCELLED)
+            raise
+        else:
+            self.fetched.emit(file_data, path)
 
     async def _save(self, app: App, wanted: SaveFiles) -> None:
         try:
@@ -104,10 +118,14 @@ class Downloads(QObject):
                 )
             )
 
-    async def _download(self, app: App, file_data: dict[str, Json], folder: Path, limit: int | None) -> Path:
+    async def _download(
+        self, app: App, file_data: dict[str, Json], folder: Path, limit: int | None, *, quiet: bool = False
+    ) -> Path:
         from gradioscope.gradio.files import download
 
         connection = await self._surroundings.connection_for(self._hear_exchange)
+        if quiet:
+            return await download(connection, app, file_data, folder, limit=limit)
         self._under_way += 1
         try:
             return await download(connection, app, file_data, folder, self._progress, limit)

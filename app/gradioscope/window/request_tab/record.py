@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ class Run:
     """The file the request was opened from."""
     environment: str = ""
     """Name of the environment that was active."""
+    obtain: Callable[..., Awaitable[Path]] | None = None
+    """How a returned file is got at: a FileData, and `limit` in bytes; see `Downloads.obtain`."""
 
 
 @dataclass(frozen=True)

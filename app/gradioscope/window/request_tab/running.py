@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating, Uploading
@@ -98,7 +99,8 @@ class Running(QObject):
         run.cancelling = True
         self._tick.stop()
         self.statusChanged.emit(Status("Cancelled", "· asking the app to stop"))
-        self._tasks.start(f"cancel {id(run)}", self._cancel(run))
+        # the window's task, not the tab's: closing it must not keep the app from hearing of it
+        self._surroundings.tasks.start(f"cancel {id(run)}", self._cancel(run))
 
     def leave(self) -> None:
         """The tab goes: cancel, and do not wait for what the app says to it."""
@@ -160,7 +162,7 @@ class Running(QObject):
         if over:
             run.outcome = event
             self._tell(run, event)
-        if self._run is not run:  # another run has taken the panels
+        if self._run is not run or not isValid(self):  # another run has taken the panels, or the tab is gone
             return
         self.eventCame.emit(event)
         if over:
@@ -172,7 +174,7 @@ class Running(QObject):
 
     def _tell(self, run: _Run, outcome: Event) -> None:
         """For the history, once."""
-        if not run.told:
+        if not run.told and isValid(self):
             run.told = True
             self.finished.emit(Run(run.draft, "", run.began_at, outcome, run.data, run.course))
 

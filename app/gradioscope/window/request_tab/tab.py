@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gradioscope.window import theme
 from gradioscope.window.parts import ProgressLine
@@ -427,6 +428,8 @@ class RequestTab(QWidget):
             self._welcome.set_recent(addresses)
 
     def _hear_exchange(self, exchange: Any) -> None:
+        if not isValid(self):
+            return  # what was on its way when the tab was closed
         if self.work is not None:
             self.work.show_exchange(exchange)
         else:

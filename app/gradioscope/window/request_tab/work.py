@@ -219,7 +219,7 @@ class Work(QWidget):
         self._show_outcome(outcome, data)
 
     def _finished(self, run: Run) -> None:
-        self.ran.emit(replace(run, address=self._address))
+        self.ran.emit(replace(run, address=self._address, obtain=partial(self.downloads.obtain, run.draft.app)))
 
     def _hear(self, event: Event) -> None:
         """An event of the run. Both panels take it at the screen's own pace."""
