@@ -167,6 +167,7 @@ class ChipsInput(Input):
             token.deleteLater()
         self._flow.removeWidget(self._finder)
         self._tokens = []
+        self._flow.setEnabled(False)  # each chip that is shown would have all of them placed anew
         for item in self._chosen:
             found = self._places.find(item)
             token = _Token(self._label(item), found >= 0 or self._multiple.free_text, self._frame)
@@ -175,6 +176,8 @@ class ChipsInput(Input):
             token.show()
             self._tokens.append(token)
         self._flow.addWidget(self._finder)
+        self._flow.setEnabled(True)
+        self._flow.invalidate()
         some = "Choose or type your own" if self._multiple.free_text else "Choose…"
         self._finder.setPlaceholderText("" if self._tokens else some)
         self.describe()
