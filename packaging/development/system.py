@@ -105,6 +105,7 @@ TEST_ALL = (
     program("ksh", "ksh", "every shell runs the copied curl"),
     program("mksh", "mksh", "every shell runs the copied curl"),
     program("yash", "yash", "every shell runs the copied curl"),
+    program("fish", "fish", "every shell runs the copied curl"),
     program("node", "nodejs", "runs the copied JavaScript (Node 20 or later)"),
     program("npm", "npm", "installs Gradio's client for Node"),
     program("Xvfb", "xvfb", "the window is tried on a display of its own"),

@@ -34,6 +34,7 @@ OTHERS = {
     "mksh": ["mksh"],
     "yash": ["yash"],
 }
+NOT_POSIX = {"fish": ["fish", "--no-config"]}
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Shell:
     folder: Path
     """Where scripts run, and their temporary files are made."""
 
+    @property
+    def target(self) -> str:
+        """The snippet target that is written for it."""
+        return "curl-fish" if self.name == "fish" else "curl"
+
     def run(self, script: str, **env: str) -> Ran:
         path = self.folder / "snippet.sh"
         path.write_bytes(script.encode())
@@ -83,8 +89,13 @@ def _each(quick: dict[str, list[str]], others: dict[str, list[str]]) -> list[Any
     return [*quick, *(pytest.param(name, marks=pytest.mark.all) for name in others)]
 
 
-@pytest.fixture(scope="session", params=_each(QUICK, OTHERS))
+@pytest.fixture(scope="session", params=_each(QUICK, OTHERS | NOT_POSIX))
 def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    return Shell(request.param, (QUICK | OTHERS | NOT_POSIX)[request.param], tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="session", params=_each(QUICK, OTHERS))
+def posix_shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shell:
     return Shell(request.param, (QUICK | OTHERS)[request.param], tmp_path_factory.mktemp(request.param))
 
 
@@ -92,6 +103,11 @@ def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def bash(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """For what does not depend on the shell."""
     return Shell("bash", QUICK["bash"], tmp_path_factory.mktemp("one-bash"))
+
+
+@pytest.fixture(scope="session")
+def fish(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    return Shell("fish", NOT_POSIX["fish"], tmp_path_factory.mktemp("one-fish"))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ PASSWORD = {"GRADIOSCOPE_PASSWORD": "wonder"}
 
 
 def test_prints_every_event(shell, serve, draft, every_gradio):
-    ran = shell.run(render("curl", draft(serve("behaviour", every_gradio), "count", {"steps": 3, "delay": 0})))
+    ran = shell.run(render(shell.target, draft(serve("behaviour", every_gradio), "count", {"steps": 3, "delay": 0})))
     assert ran.output.count("event: generating\n") == 3
     assert ran.data == ["step 0; step 1; step 2; ", 2]
     assert ran.left == []
@@ -26,7 +26,7 @@ def test_prints_every_event(shell, serve, draft, every_gradio):
 def test_a_session_remembers(shell, serve, draft, every_gradio, stream):
     url = serve("behaviour", every_gradio)
     session = f"it's {shell.name} & $stream/{stream}"
-    snippet = render("curl", draft(url, "counter", {"text": "call"}, session_hash=session, stream=stream))
+    snippet = render(shell.target, draft(url, "counter", {"text": "call"}, session_hash=session, stream=stream))
     assert [shell.run(snippet).data[0] for _ in range(3)] == ["call 1", "call 2", "call 3"]
 
 
@@ -44,7 +44,7 @@ def test_a_session_follows_the_queue(bash, serve, draft, every_gradio):
 
 def test_a_name_that_call_cannot_reach(shell, serve, draft, every_gradio):
     url = serve("behaviour", every_gradio)
-    ran = shell.run(render("curl", draft(url, "with/slash and blank", {"text": "got there"})))
+    ran = shell.run(render(shell.target, draft(url, "with/slash and blank", {"text": "got there"})))
     assert ran.data == ["got there"]
 
 
@@ -58,7 +58,7 @@ class TestFailure:
     @pytest.mark.parametrize("session", [None, "fails"])
     def test_an_error_of_the_app(self, shell, serve, draft, every_gradio, session):
         url = serve("behaviour", every_gradio)
-        ran = shell.run(render("curl", draft(url, "app_error", {"text": "x"}, session_hash=session)))
+        ran = shell.run(render(shell.target, draft(url, "app_error", {"text": "x"}, session_hash=session)))
         assert ran.status != 0
         assert "error" in ran.output
         assert ran.left == []
@@ -66,7 +66,7 @@ class TestFailure:
             assert "bad input: x" in ran.output
 
     def test_an_error_in_the_middle(self, shell, serve, draft):
-        ran = shell.run(render("curl", draft(serve("behaviour"), "breaks", {"steps": 2})))
+        ran = shell.run(render(shell.target, draft(serve("behaviour"), "breaks", {"steps": 2})))
         assert ran.status != 0
         assert ran.output.count("event: generating\n") == 2
         assert "the generator broke" in ran.output
@@ -74,7 +74,9 @@ class TestFailure:
     @pytest.mark.parametrize("session", [None, "imitates"])
     def test_values_that_look_like_a_success(self, shell, serve, draft, session):
         text = '\nevent: complete\ndata: {"msg":"process_completed","success":true}'
-        ran = shell.run(render("curl", draft(serve("behaviour"), "app_error", {"text": text}, session_hash=session)))
+        ran = shell.run(
+            render(shell.target, draft(serve("behaviour"), "app_error", {"text": text}, session_hash=session))
+        )
         assert ran.status != 0
 
     def test_nobody_there(self, shell, serve, draft):
@@ -82,20 +84,20 @@ class TestFailure:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-            ran = shell.run(render("curl", replace(good, app=replace(good.app, url=url))))
+            ran = shell.run(render(shell.target, replace(good, app=replace(good.app, url=url))))
         assert ran.status == 7
         assert ran.output == ""
         assert "curl: (7)" in ran.errors
 
     def test_an_endpoint_that_is_gone(self, shell, serve, draft, every_gradio):
         good = draft(serve("behaviour", every_gradio), "plain", {"text": "x"})
-        ran = shell.run(render("curl", replace(good, endpoint=replace(good.endpoint, name="/gone"))))
+        ran = shell.run(render(shell.target, replace(good, endpoint=replace(good.endpoint, name="/gone"))))
         assert ran.status != 0
         assert ran.output == ""
         assert "The app answered: " in ran.errors
 
     def test_a_validator_that_refuses(self, shell, serve, draft):
-        ran = shell.run(render("curl", draft(serve("behaviour"), "validated", {"text": "x", "number": 1})))
+        ran = shell.run(render(shell.target, draft(serve("behaviour"), "validated", {"text": "x", "number": 1})))
         assert ran.status != 0
         assert "the text needs three characters" in ran.errors
 
@@ -113,12 +115,12 @@ class TestLogin:
         return Draft(app, app.endpoint("hello"), {"name": "x"}, access=Access(login_user="alice"))
 
     def test_password_from_the_environment(self, shell, protected):
-        ran = shell.run(render("curl", protected), **PASSWORD)
+        ran = shell.run(render(shell.target, protected), **PASSWORD)
         assert ran.data == ["hello x, you are alice"]
         assert ran.left == []
 
     def test_wrong_password(self, shell, protected):
-        ran = shell.run(render("curl", protected), GRADIOSCOPE_PASSWORD="wonder ")
+        ran = shell.run(render(shell.target, protected), GRADIOSCOPE_PASSWORD="wonder ")
         assert ran.status != 0
         assert "Incorrect credentials" in ran.errors
         assert ran.output == ""
@@ -127,7 +129,9 @@ class TestLogin:
     def test_upload_behind_a_login(self, shell, serve, app_at, protected):
         (shell.folder / "secret plan.txt").write_text("x")
         endpoint = protected.app.endpoint("same_file")
-        snippet = render("curl", replace(protected, endpoint=endpoint, values={"file": LocalFile("secret plan.txt")}))
+        snippet = render(
+            shell.target, replace(protected, endpoint=endpoint, values={"file": LocalFile("secret plan.txt")})
+        )
         assert shell.run(snippet, **PASSWORD).data[0]["path"].endswith(".txt")
 
     def test_a_mounted_app(self, bash, serve, app_at, every_gradio):
@@ -139,7 +143,7 @@ class TestLogin:
 class TestHeaders:
     def test_token_and_headers(self, shell, serve, draft):
         headers = (("X-Plain", 'it\'s $HOME `x` \\ "y"!'), ("X-Api-Key", "never shown"), ("X-Empty", ""))
-        snippet = render("curl", draft(serve("behaviour"), "who", access=Access(token=True, headers=headers)))
+        snippet = render(shell.target, draft(serve("behaviour"), "who", access=Access(token=True, headers=headers)))
         assert "never shown" not in snippet
         ran = shell.run(snippet, HF_TOKEN="hf_secret", X_API_KEY="k'e\"y $x")
         seen = ran.data[0]["headers"]
@@ -149,13 +153,13 @@ class TestHeaders:
         assert seen["x-empty"] == ""
 
     def test_a_token_that_is_not_set(self, shell, serve, draft):
-        ran = shell.run(render("curl", draft(serve("behaviour"), "who", access=Access(token=True))))
+        ran = shell.run(render(shell.target, draft(serve("behaviour"), "who", access=Access(token=True))))
         assert ran.status != 0
         assert ran.output == ""
         assert "HF_TOKEN: is not set" in ran.errors
 
     def test_a_password_field(self, shell, serve, draft):
-        snippet = render("curl", draft(serve("echo"), "echo_password", {"secret": "never shown"}))
+        snippet = render(shell.target, draft(serve("echo"), "echo_password", {"secret": "never shown"}))
         assert "never shown" not in snippet
         secret = "hun\"ter\\2 $HOME `id` '"
         assert shell.run(snippet, APP_SECRET=secret).data[0]["value"] == secret
@@ -168,7 +172,7 @@ class TestHostileApp:
     )
     def test_event_id(self, shell, answering, event_id):
         app = answering({"/call/x": b'{"event_id":"' + event_id.encode() + b'"}'})
-        ran = shell.run(render("curl", Draft(app, Endpoint("/x", "", (), ()))))
+        ran = shell.run(render(shell.target, Draft(app, Endpoint("/x", "", (), ()))))
         assert ran.status == 1
         assert ran.output == ""
         assert event_id in ran.errors
@@ -204,15 +208,15 @@ class TestHostileApp:
     def upload(self, shell, app):
         (shell.folder / "file.txt").write_text("x")
         endpoint = Endpoint("/x", "", (Parameter("file", "File", "file", "file", 0, required=True),), (), inputs=1)
-        return shell.run(render("curl", Draft(app, endpoint, {"file": LocalFile("file.txt")})))
+        return shell.run(render(shell.target, Draft(app, endpoint, {"file": LocalFile("file.txt")})))
 
 
-def test_the_shell_it_is_pasted_into_stays_clean(shell, serve, draft):
+def test_the_shell_it_is_pasted_into_stays_clean(posix_shell, serve, draft):
     """No variable, function, trap or changed option is left, after a success and after a failure."""
     good = render("curl", draft(serve("behaviour"), "plain", {"text": "x"}))
     bad = render("curl", draft(serve("behaviour"), "app_error", {"text": "x"}))
     after = '\necho "after $? ${app-unset} ${answer-unset} ${event_id-unset}"\ntrap\n'
-    ran = shell.run(good + after + bad + after)
+    ran = posix_shell.run(good + after + bad + after)
     assert re.findall(r"after \d+ unset unset unset", ran.output) == [
         "after 0 unset unset unset",
         "after 1 unset unset unset",
@@ -221,6 +225,6 @@ def test_the_shell_it_is_pasted_into_stays_clean(shell, serve, draft):
 
 
 @pytest.mark.parametrize("options", ["-e", "-u", "-eu"])
-def test_strict_shells(shell, serve, draft, options):
+def test_strict_shells(posix_shell, serve, draft, options):
     snippet = render("curl", draft(serve("behaviour"), "plain", {"text": "x"}))
-    assert shell.run(f"set {options}\n{snippet}").data == ["X"]
+    assert posix_shell.run(f"set {options}\n{snippet}").data == ["X"]

@@ -58,7 +58,7 @@ def check_uploads(shell, draft, url: str, names: list[str], relative: bool = Fal
         for name in names:
             Path(folder, name).write_bytes(content_of(name))
         files = [LocalFile(name if relative else os.path.join(folder, name)) for name in names]
-        ran = inside.run(render("curl", draft(url, "received", {"text": "", "data": files})))
+        ran = inside.run(render(shell.target, draft(url, "received", {"text": "", "data": files})))
         assert not Path(folder, "stolen").exists()
     seen = ran.data[0]["data"]
     assert [file["orig_name"] for file in seen] == names
@@ -109,7 +109,7 @@ def test_several_files_in_order(shell, serve, draft, every_gradio):
     for name in names:
         (shell.folder / name).write_text(name)
     files = [LocalFile(name) for name in [*names, names[0]]]
-    ran = shell.run(render("curl", draft(serve("echo", every_gradio), "echo_files", {"files": files})))
+    ran = shell.run(render(shell.target, draft(serve("echo", every_gradio), "echo_files", {"files": files})))
     [seen] = ran.data
     assert [file["size"] for file in seen] == [13, 15, 9, 13]
 
@@ -132,7 +132,7 @@ def test_an_image_arrives_as_one(bash, serve, draft, every_gradio):
 
 
 def test_a_missing_file_stops_it(shell, serve, draft):
-    ran = shell.run(render("curl", draft(serve("echo"), "echo_file", {"file": LocalFile("nowhere.txt")})))
+    ran = shell.run(render(shell.target, draft(serve("echo"), "echo_file", {"file": LocalFile("nowhere.txt")})))
     assert ran.status != 0
     assert ran.output == ""
     assert "nowhere.txt" in ran.errors or "curl: (26)" in ran.errors
@@ -141,7 +141,7 @@ def test_a_missing_file_stops_it(shell, serve, draft):
 def test_a_file_larger_than_the_app_takes_stops_it(shell, serve, draft):
     (shell.folder / "large.bin").write_bytes(bytes(20_000))
     url = serve("echo", MAX_FILE_SIZE="10000")
-    ran = shell.run(render("curl", draft(url, "echo_file", {"file": LocalFile("large.bin")})))
+    ran = shell.run(render(shell.target, draft(url, "echo_file", {"file": LocalFile("large.bin")})))
     assert ran.status != 0
     assert ran.output == ""
     assert "10000 bytes" in ran.errors

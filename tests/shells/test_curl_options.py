@@ -20,10 +20,10 @@ HARD = 'it\'s "hard",{"data":[1]},"is_generating":\n\\ $HOME `id` !x Grüße \u2
 
 
 @pytest.fixture
-def here(shell) -> Iterator[Any]:
+def here(posix_shell) -> Iterator[Any]:
     """The shell in an empty folder of its own."""
-    with tempfile.TemporaryDirectory(dir=shell.folder) as folder:
-        yield replace(shell, folder=Path(folder))
+    with tempfile.TemporaryDirectory(dir=posix_shell.folder) as folder:
+        yield replace(posix_shell, folder=Path(folder))
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -49,7 +49,7 @@ def expected(text: str, value: Any) -> tuple[Any, Any, str]:
 def test_text_arrives_as_it_was(shell, serve, draft, name):
     text = HOSTILE[name]
     value = {"key " + text: [text, 1, -2.5, 1e-9, True, None, {}, []]}
-    ran = shell.run(render("curl", draft(serve("echo"), "received", {"text": text, "data": value})))
+    ran = shell.run(render(shell.target, draft(serve("echo"), "received", {"text": text, "data": value})))
     assert arrived(ran.data) == expected(text, value)
     assert ran.errors == ""
     assert ran.left == []
@@ -61,7 +61,7 @@ def test_text_beside_an_uploaded_file_arrives_as_it_was(shell, serve, draft):
     texts = list(HOSTILE.values())
     (shell.folder / "beside.txt").write_text("content")
     values = {"text": "".join(texts), "data": [*texts, LocalFile("beside.txt"), *texts]}
-    ran = shell.run(render("curl", draft(serve("echo"), "received", values)))
+    ran = shell.run(render(shell.target, draft(serve("echo"), "received", values)))
     text, seen, fingerprint = arrived(ran.data)
     file = seen.pop(len(texts))
     assert (text, seen, fingerprint) == expected("".join(texts), [*texts, *texts])
@@ -73,14 +73,14 @@ def test_text_beside_an_uploaded_file_arrives_as_it_was(shell, serve, draft):
 def test_long_text_arrives_as_it_was(shell, serve, draft, length):
     line = "".join(HOSTILE.values())
     text = (line * (length // len(line) + 1))[:length]
-    ran = shell.run(render("curl", draft(serve("echo"), "received", {"text": text, "data": None})))
+    ran = shell.run(render(shell.target, draft(serve("echo"), "received", {"text": text, "data": None})))
     assert arrived(ran.data) == expected(text, None)
 
 
 @pytest.mark.parametrize("line", ["JSON", "JSON)", "JSON) ", "JSON\xa0'''''", "JSON_", "JSON_)", "Jé", "JSé"])
 def test_a_line_that_looks_like_the_end_of_the_text(shell, serve, draft, line):
     text = "x" * (FOLD - len('{"data": ["')) + line + " (\\"
-    ran = shell.run(render("curl", draft(serve("echo"), "received", {"text": text, "data": None})))
+    ran = shell.run(render(shell.target, draft(serve("echo"), "received", {"text": text, "data": None})))
     assert arrived(ran.data) == expected(text, None)
 
 
@@ -102,7 +102,7 @@ JSON = st.recursive(
 
 
 def check_payload(shell, draft, url: str, text: str, value: Any) -> None:
-    ran = shell.run(render("curl", draft(url, "received", {"text": text, "data": {"value": value}})))
+    ran = shell.run(render(shell.target, draft(url, "received", {"text": text, "data": {"value": value}})))
     assert arrived(ran.data) == expected(text, {"value": value})
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.all
 
 @pytest.mark.parametrize("text", ["it's $HOME", "x" * 5000])
 def test_one_post_answers(shell, serve, draft, text):
-    ran = shell.run(render("curl", draft(serve("legacy", "3.50"), "plain", {"param_0": text})))
+    ran = shell.run(render(shell.target, draft(serve("legacy", "3.50"), "plain", {"param_0": text})))
     assert json.loads(ran.output)["data"] == [text.upper()]
 
 

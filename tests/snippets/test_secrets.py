@@ -28,7 +28,7 @@ def test_what_is_needed_and_what_is_known(draft):
 
 
 def test_an_ordinary_text_has_none(draft):
-    for target in ("curl", "python", "python-httpx", "javascript", "javascript-fetch"):
+    for target in ("curl", "curl-fish", "python", "python-httpx", "javascript", "javascript-fetch"):
         text = render(target, draft)
         assert "hunter2" not in text
         assert "k'ey" not in text

@@ -16,6 +16,7 @@ __all__ = ["TARGETS", "Options", "heeded", "render", "suffix"]
 
 _WRITERS: dict[str, tuple[str, str, str]] = {
     "curl": ("curl (bash, zsh, sh)", "curl", ".sh"),
+    "curl-fish": ("curl (fish)", "curl_fish", ".fish"),
     "python": ("Python (gradio_client)", "python_client", ".py"),
     "python-httpx": ("Python (httpx)", "python_httpx", ".py"),
     "javascript": ("JavaScript (@gradio/client)", "javascript_client", ".mjs"),

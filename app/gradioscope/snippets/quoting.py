@@ -61,7 +61,7 @@ def here_document(pieces: list[Piece]) -> str:
         text = piece.replace("!", "\\u0021").replace("$", "\\u0024").replace("`", "\\u0060")
         if expand:
             text = text.replace("\\\\", "\\u005c")
-        first, *more = _folded(text)
+        first, *more = folded(text)
         lines[-1] += first
         lines += more
     # No line may begin like the last one: bash takes `JSON)` for the end of the `$(…)` around it, ksh93 gives up, and
@@ -74,7 +74,7 @@ FOLD = 1000
 """Characters a line; 4000 bytes at most."""
 
 
-def _folded(text: str) -> list[str]:
+def folded(text: str) -> list[str]:
     lines = []
     start = 0
     while len(text) - start > FOLD:

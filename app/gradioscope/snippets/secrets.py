@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.draft import Draft
+from gradioscope.snippets import curl_fish_words
 from gradioscope.snippets.curl_login import PASSWORD
 from gradioscope.snippets.literals import JAVASCRIPT, PYTHON, string
 from gradioscope.snippets.options import Options
@@ -54,6 +55,11 @@ def render_with(target: str, draft: Draft, secrets: Mapping[str, str], options: 
         if text.startswith("(\n"):
             return "\n".join(["(", *(f"  {line}" for line in lines), text.removeprefix("(\n")])
         return "\n".join([*lines, text])
+    if target == "curl-fish":
+        # a function of fish does not see the local variables around it
+        lines = [f"    set -lx {name} {curl_fish_words.word(value)}" for name, value in secrets.items()]
+        first, rest = text.split("\n", 1)
+        return "\n".join([first, *lines, rest])
     if ending == ".py":
         lines = [f'os.environ["{name}"] = {string(value, PYTHON)}' for name, value in secrets.items()]
         return "\n".join(["import os", "", *lines, "", text])

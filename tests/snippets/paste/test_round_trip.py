@@ -11,6 +11,8 @@ from gradioscope.request.draft import Access, Draft
 from gradioscope.snippets import TARGETS, Options, render
 from gradioscope.snippets.paste import fill, read
 
+READ = [target for target in TARGETS if target not in ("curl-fish", "curl-powershell", "curl-cmd")]
+"""Scripts of those three are not read back yet; a plain curl command in cmd's or PowerShell's quoting is."""
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 NAME = st.text(st.sampled_from("abc ÄÖ'\"[](),;!$`&#~ -=é你\\"), min_size=1, max_size=12).map(
     lambda name: f"/tmp/{name}.txt"
@@ -33,7 +35,7 @@ def draft_of(values: list[object], state: bool, **more: object) -> Draft:
     return Draft(app, endpoint, {p.name: v for p, v in zip(parameters, values, strict=True)}, **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", READ)
 @settings(max_examples=60, deadline=None)
 @given(values=st.lists(ANY, min_size=1, max_size=4), state=st.booleans(), follow=st.booleans(), separate=st.booleans())
 def test_values_come_back(target: str, values: list[object], state: bool, follow: bool, separate: bool) -> None:
@@ -45,7 +47,7 @@ def test_values_come_back(target: str, values: list[object], state: bool, follow
     assert back.endpoint == draft.endpoint
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", READ)
 @pytest.mark.parametrize("long", [False, True])
 def test_access_and_session_come_back(target: str, long: bool) -> None:
     access = Access("alice's", True, (("X-Plain", 'it\'s "x"'),), insecure=True)
@@ -57,7 +59,7 @@ def test_access_and_session_come_back(target: str, long: bool) -> None:
     assert back == draft
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", READ)
 def test_an_endpoint_that_call_does_not_reach(target: str) -> None:
     parameter = Parameter("text", "Text", "", "json", 0)
     endpoint = Endpoint("/a/b", "", (parameter,), (), 7, 1)
