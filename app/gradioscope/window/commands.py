@@ -93,6 +93,8 @@ def _view(window: MainWindow) -> list[Command]:
     found = [
         Command("palette", "Command palette", group, window.show_palette, ("Ctrl+K",), "search"),
         Command("history", "History", group, window.show_history, ("Ctrl+H",), "history"),
+        Command("history-page", "Open history", group, lambda: _forget(window.past_runs.show_page()), (), "history"),
+        Command("private", "Private mode on or off", group, lambda: window.past_runs.toggle_private(), (), "eye-off"),
         Command("sidebar", "Show or hide the sidebar", group, window.toggle_sidebar, ("Ctrl+B",), "sidebar"),
         Command("find", "Find", group, lambda: _find(window), ("Ctrl+F",), "search"),
     ]
@@ -132,7 +134,9 @@ def _show_panel(window: MainWindow, index: int) -> None:
 
 
 def _find(window: MainWindow) -> None:
-    """Search in the panel in front; without one, in the endpoints."""
+    """Search in the page or the panel in front; without one, in the endpoints."""
+    if window.past_runs.find():
+        return
     work = window.requests.current().work
     if work is None:
         _focus_address(window)

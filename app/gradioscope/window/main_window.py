@@ -135,7 +135,8 @@ class MainWindow(QMainWindow):
             if isinstance(page, SettingsPage):
                 self.tabs.show_page(page)
                 return
-        self.tabs.add(SettingsPage(self.surroundings.settings, self.look, self.actions_), "Settings")
+        around = self.surroundings
+        self.tabs.add(SettingsPage(around.settings, self.look, self.actions_, around.history), "Settings")
 
     def show_tokens(self, tab: RequestTab | None = None) -> None:
         """Open the tokens' panel at the address of a tab."""

@@ -43,6 +43,7 @@ class PastRuns(QObject):
         self._tasks = Tasks(self)
         self._removal = 0
         self._offered = False
+        self._page: HistoryPage | None = None
         self.keeping = window.surroundings.history
         window.requests.ran.connect(self._ran)
         section = window.sidebar.history
@@ -239,17 +240,30 @@ class PastRuns(QObject):
         from gradioscope.window.history.page import HistoryPage
 
         tabs = self._window.tabs
-        for page in tabs.all():
-            if isinstance(page, HistoryPage):
-                tabs.show_page(page)
-                return page
-        page = HistoryPage(self.keeping)
+        if self._page is not None and self._page in tabs.all():
+            tabs.show_page(self._page)
+            return self._page
+        page = self._page = HistoryPage(self.keeping)
         page.asked.connect(self.act)
         page.deleteAsked.connect(self.remove)
         page.clearAsked.connect(self._ask_clear)
+        page.noticed.connect(self._window.notice)
         tabs.add(page, "History")
         page.take_focus()
         return page
+
+    def find(self) -> bool:
+        """Go to the search of the page, where that is in front."""
+        if self._page is None or self._window.tabs.current() is not self._page:
+            return False
+        self._page.take_focus()
+        return True
+
+    def toggle_private(self) -> None:
+        """Private mode on or off, and a word about it."""
+        private = not self.keeping.private
+        self.keeping.set_private(private)
+        self._window.notice("Private mode: runs are not kept." if private else "Runs are kept again.")
 
 
 def _record(run: Run, mask: Mask) -> RunRecord:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gradioscope.library.known_apps import KnownApps
     from gradioscope.request.draft import Access
     from gradioscope.vault import Vault
-    from gradioscope.window.history.keeping import Keeping
+    from gradioscope.window.keeping import Keeping
 
 HearExchange = Callable[[Any], None]
 
@@ -123,7 +123,7 @@ class Surroundings(QObject):
     def history(self) -> Keeping:
         """The runs that are kept, from one start to the next."""
         if self._history is None:
-            from gradioscope.window.history.keeping import Keeping
+            from gradioscope.window.keeping import Keeping
 
             self._history = Keeping(self.places, self.settings, self)
             self._history.noticed.connect(self.noticed.emit)

@@ -1,1 +1,1 @@
-"""The history's page, and the window's way to what is kept."""
+"""The history's page: runs found, looked at, compared."""

@@ -7,6 +7,14 @@ from typing import Literal, NamedTuple
 State = Literal["Not connected", "Connecting", "Ready", "Queued", "Running", "Complete", "Failed", "Cancelled"]
 
 
+ENDS = {
+    "complete": ("check", "success", "Complete"),
+    "error": ("error", "danger", "Failed"),
+    "cancelled": ("cancel", "warning", "Cancelled"),
+}
+"""Icon, colour and word of each end of a run, by the kind of its last event."""
+
+
 class Status(NamedTuple):
     """`fraction` is 0 to 1 where the app tells how far it is."""
 

@@ -9,10 +9,12 @@ from gradioscope.library.file_cache import LIMIT, SETTING
 from gradioscope.library.settings import Settings
 from gradioscope.window import theme
 from gradioscope.window.actions import Actions
+from gradioscope.window.keeping import Keeping
 from gradioscope.window.look import SCHEMES, STEPS, Look
 from gradioscope.window.parts import Hairline, Label
 from gradioscope.window.parts.preview import size as in_bytes
 from gradioscope.window.request_tab.work import STREAM
+from gradioscope.window.settings.history_rows import HistoryRows
 from gradioscope.window.settings.shortcut_rows import ShortcutRows
 
 WIDTH = 640
@@ -26,7 +28,9 @@ class SettingsPage(QScrollArea):
 
     noticed = Signal(object)
 
-    def __init__(self, settings: Settings, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, look: Look, actions: Actions, history: Keeping, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._look = look
@@ -62,6 +66,12 @@ class SettingsPage(QScrollArea):
         self.kept = _choice(grid, "Returned files kept", choices, str(kept if _whole(kept) else DEFAULT_KEPT))
         self.kept.setToolTip("What viewers fetch of a session; a larger file is not fetched to be shown, only saved.")
         column.addLayout(grid)
+        column.addSpacing(theme.S3)
+        column.addWidget(Hairline())
+        column.addSpacing(theme.S1)
+        column.addWidget(Label("History", "title"))
+        self.history = HistoryRows(history)
+        column.addWidget(self.history)
         column.addSpacing(theme.S3)
         column.addWidget(Hairline())
         column.addSpacing(theme.S1)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gradioscope.window.parts import IconButton
-from gradioscope.window.request_tab.status import seconds_text
+from gradioscope.window.request_tab.status import ENDS, seconds_text
 from gradioscope.window.sidebar.rows import Row
 from gradioscope.window.sidebar.section import Section
 
@@ -23,12 +23,6 @@ EMPTY = "Each run appears here, to be opened again with its values."
 PRIVATE = "Private mode: runs are not kept. What was kept before stays until you clear it."
 NEAR = 20
 """Rows before the end at which more are asked for."""
-SIGNS = {
-    "complete": ("check", "success", "Complete"),
-    "error": ("error", "danger", "Failed"),
-    "cancelled": ("cancel", "warning", "Cancelled"),
-}
-"""Icon, colour and word of each end of a run."""
 MENU = (
     ("open", "Open", "run"),
     ("open-apart", "Open in new tab", "plus"),
@@ -160,7 +154,7 @@ class HistorySection(Section):
 
 
 def _row(run: RunSummary) -> Row:
-    icon, token, state = SIGNS[run.state]
+    icon, token, state = ENDS[run.state]
     when = time.localtime(run.began)
     clock = time.strftime("%H:%M", when)
     duration = seconds_text(run.duration)

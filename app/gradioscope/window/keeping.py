@@ -66,6 +66,10 @@ class Keeping(QObject):
         found = self._settings.get(setting)
         return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 500
 
+    def set_limit(self, setting: str, megabytes: int) -> None:
+        """Holds from the next run on."""
+        self._settings.set(setting, megabytes)
+
     # -- asking
 
     async def ask(self, question: Callable[[History], _T]) -> _T:
