@@ -12,6 +12,20 @@ from pathlib import Path
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,12}")
 
 
+def copy_out(source: Path, folder: Path, name: str) -> Path:
+    """Copy a kept file to where a person wants it; ` (2)` is added rather than a file replaced. OSError."""
+    wanted = Path(name)
+    for number in range(1, 10_000):
+        target = folder / (name if number == 1 else f"{wanted.stem} ({number}){wanted.suffix}")
+        try:
+            with open(source, "rb") as opened, open(target, "xb") as created:
+                shutil.copyfileobj(opened, created)
+            return target
+        except FileExistsError:
+            continue
+    raise OSError(f"no free name for {name} in {folder}")
+
+
 class KeptFiles:
     """A folder that only its owner reads. Not for the UI thread; OSError everywhere."""
 
@@ -48,6 +62,3 @@ class KeptFiles:
         """Delete files that no run has any more; one that is gone already is none of our business."""
         for name in names:
             self.path(name).unlink(missing_ok=True)
-
-    def clear(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
