@@ -101,9 +101,10 @@ class PastRuns(QObject):
 
     async def _reload(self) -> None:
         from gradioscope.library.history.store import PAGE
+        from gradioscope.window.sidebar.history import MOST
 
         section = self._window.sidebar.history
-        count = max(PAGE, section.list.rows.rowCount())
+        count = min(max(PAGE, section.list.rows.rowCount()), MOST)
         runs = await self.keeping.ask(lambda history: history.query(count=count))
         section.show_runs(runs, whole=len(runs) < count)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gradioscope.library.history.record import RunSummary, State
+from gradioscope.window.sidebar.history import MOST
 from gradioscope.window.sidebar.sidebar import Sidebar
 
 
@@ -90,6 +91,20 @@ def test_more_runs_are_asked_for_before_the_end_is_reached(sidebar: Sidebar, qtb
     bar.setValue(bar.maximum())
     QApplication.processEvents()  # what scrolling asks for is asked a turn later
     assert len(asked) == 1
+
+
+def test_a_long_list_ends_where_the_page_goes_on(sidebar: Sidebar, qtbot: QtBot) -> None:
+    history = sidebar.history
+    asked: list[RunSummary] = []
+    history.moreAsked.connect(asked.append)
+    history.show_runs([a_run(n) for n in range(MOST, 0, -1)], whole=False)
+    bar = history.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    assert asked == []
+    with qtbot.waitSignal(history.pageAsked):
+        history.page_button.click()
 
 
 def test_reading_again_keeps_the_place_and_the_current_run(sidebar: Sidebar, qtbot: QtBot) -> None:
