@@ -1,0 +1,33 @@
+"""Where requests are: their files' names, and which collection a file belongs to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SUFFIX = ".gradio.yaml"
+"""Of a request's file; the request's name is what is before it."""
+COLLECTION_FILE = "collection.yaml"
+ENVIRONMENTS = "environments"
+
+
+def collection_of(path: Path) -> Path | None:
+    """The collection that a request's file, or a folder, lies in: the nearest folder that says so.
+
+    That is one with a `collection.yaml`; where there is none up to the root, the nearest one with an `environments`
+    folder that has a file in it. None where neither is found: the file's own folder is as good as any then.
+    """
+    folder = Path(os.path.abspath(path))
+    if path.name.endswith(SUFFIX):
+        folder = folder.parent
+    places = [folder, *folder.parents]
+    for each in places:
+        if (each / COLLECTION_FILE).is_file():
+            return each
+    for each in places:
+        try:
+            if any(name.endswith(".yaml") for name in os.listdir(each / ENVIRONMENTS)):
+                return each
+        except OSError:
+            continue
+    return None

@@ -1,0 +1,111 @@
+"""A collection as it is on disk: folders and requests by name, no file read but `collection.yaml` when asked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradioscope.library.collection.names import natural
+from gradioscope.library.collection.place import COLLECTION_FILE, ENVIRONMENTS, SUFFIX
+
+DEEPEST = 40
+"""Levels of folders; what is deeper is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEntry:
+    """A request's file."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name.removesuffix(SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with what is in it, each sorted by name."""
+
+    path: Path
+    folders: tuple[Folder, ...] = ()
+    requests: tuple[RequestEntry, ...] = ()
+    problem: str = ""
+    """Why it could not be looked into, or empty."""
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def all_requests(self) -> list[RequestEntry]:
+        """Those of the folders within first, as they are shown."""
+        return [entry for folder in self.folders for entry in folder.all_requests()] + list(self.requests)
+
+
+class Collection:
+    """A folder of requests. Nothing here is for the UI thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(os.path.abspath(folder))
+
+    @property
+    def name(self) -> str:
+        """The one in `collection.yaml`, else the folder's. DocumentError for a file that cannot be read."""
+        from gradioscope.library.environment.document import read
+
+        found = read(self.folder / COLLECTION_FILE).get("name")
+        return found if isinstance(found, str) and found.strip() else self.folder.name
+
+    @property
+    def id(self) -> str:
+        """What the collection's secrets are kept under; written to `collection.yaml` on first need. Errors as of
+        `document.change`."""
+        from gradioscope.library.environment.files import give_id
+
+        return give_id(self.folder)
+
+    @property
+    def root(self) -> Folder:
+        """The tree as it is on disk now."""
+        return scan(self.folder)
+
+
+def scan(folder: Path) -> Folder:
+    """The tree below a folder: hidden folders and `environments` left out, no link followed twice."""
+    return _scan(os.fspath(folder), (), 0)
+
+
+def _scan(folder: str, within: tuple[tuple[int, int], ...], depth: int) -> Folder:
+    folders: list[Folder] = []
+    requests: list[str] = []
+    try:
+        about = os.stat(folder)
+        here = (about.st_dev, about.st_ino)
+        # the number is 0 on file systems that have none
+        if depth > DEEPEST or (here in within and about.st_ino):
+            return Folder(Path(folder), problem="The link leads back to a folder around it.")
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except OSError as error:
+        return Folder(Path(folder), problem=f"{error.strerror or error}.")
+    for entry in found:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if name.endswith(SUFFIX):
+            if len(name) > len(SUFFIX) and _is(entry, folder=False):
+                requests.append(name)
+        elif name != ENVIRONMENTS and _is(entry, folder=True):
+            folders.append(_scan(entry.path, (*within, here), depth + 1))
+    base = Path(folder)
+    folders.sort(key=lambda each: natural(each.name))
+    requests.sort(key=natural)
+    return Folder(base, tuple(folders), tuple(RequestEntry(base / name) for name in requests))
+
+
+def _is(entry: os.DirEntry[str], folder: bool) -> bool:
+    try:
+        return entry.is_dir() if folder else entry.is_file()
+    except OSError:
+        return False

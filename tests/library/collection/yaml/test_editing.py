@@ -1,0 +1,198 @@
+"""Values survive writing and reading, and an edit touches only what changed."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+import yaml as other_yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gradioscope.library.collection.yaml.editing import edited, identical
+from gradioscope.library.collection.yaml.nodes import YamlError, parse
+from gradioscope.library.collection.yaml.writing import document
+
+# fmt: off
+HOSTILE = """\
+no|yes|on|off|y|n|true|null|~||1e3|0o7|0x1F|007|1_000|12:30:45|2001-12-14|.5|5.|-|--|---|...|<<|=|#|a #b|a: b|a:|? a|\
+! x|& x|* x|@ x|` x|% x|{a|}|[a|, a| a|a | |\t|\ta|a\t|\u2028|a\u2028b|\x85|\ufeff|\ufeffa|\r|a\rb|a\r\nb|\x00|\
+\x1b[31m|\x7f|\x9f|\xa0|a\n|a\n\n|\n|\n\n|\na|\n\na\n| a\nb|a\n b|a\n  \nb|a\n  |a\n  \n|a\n\tb|\ta\nb|a\nb  \nc|\
+  a\n\nb\n\n\n|"|'|a"b|it's|\\|\\n|"a"|- a|:a|a:b|http://x:1/y#z|{{name}}|\\{{x}}|$file|💥|مرحبا|日本語|e\u0301|\
+\u202eabc|\ud7ff|\ue000|\uffff|\U0010ffff|.inf|.nan|-.inf|+1|1.|1e|e1|0b1|NaN|a\n# b|# a\nb|a\n---\nb|---\na|\
+...\na|a\n...|>|-|%YAML 1.1\na|1__0|0_|_1|+.1|-0|0.0.0|1:2|null |Null|TRUE|No|1e+16|0.1e5|a\n |\n a|\n\ta|a\n\n |\
+""".split("|")  # noqa: SIM905
+# fmt: on
+
+texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(alphabet=" \n\tab:#-'\"|>{}[],&*?!%\\\r\x85\u2028\ufeff", max_size=20),
+)
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(2**64, 2**70),
+    st.floats(allow_nan=False, allow_infinity=False),
+    texts,
+)
+values = st.recursive(
+    scalars,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=4)),
+    max_leaves=12,
+)
+documents = st.dictionaries(texts, values, max_size=5)
+
+
+def read(text):
+    root = parse(text)
+    assert root is not None
+    return root.json()
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents)
+def test_every_json_value_is_read_as_it_was_written(value):
+    assert identical(read(document(value)), value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents)
+def test_what_is_written_reads_the_same_in_yaml_1_1(value):
+    assert identical(other_yaml.safe_load(document(value)), value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents, documents)
+def test_an_edit_gives_the_new_values(old, new):
+    assert identical(read(edited(document(old), new)), new)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents.filter(bool), st.data())
+def test_a_changed_value_leaves_every_other_line(value, data):
+    text = document(value)
+    name = data.draw(st.sampled_from(sorted(value)))
+    new = {**value, name: data.draw(scalars.filter(lambda item: "\n" not in str(item)))}
+    after = edited(text, new)
+    others = [line for key in value if key != name for line in document({key: value[key]}).split("\n") if line]
+    kept = after.split("\n")
+    for line in others:
+        assert line in kept
+
+
+BY_HAND = """\
+# The team's own request.
+address:   'http://127.0.0.1:7860'    # local
+endpoint: /predict
+
+values:
+    text: "hello"       # greeting
+    # how often
+    times: 0x10
+    list:
+    - one   # first
+    - two
+
+    - three
+    flow: {a: 1,  b: [x,  y]}  # packed
+    long: |-   # as it is
+        first
+        second
+
+    after: >
+        folded
+        text
+later: {key: [1, 2]}   # unknown
+"""
+
+
+def changed_lines(before, after):
+    return [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        ({"text": "bye"}, ['-     text: "hello"       # greeting', "+     text: bye       # greeting"]),
+        ({"times": 17}, ["-     times: 0x10", "+     times: 17"]),
+        ({"list": ["one", "2", "three"]}, ["-     - two", '+     - "2"']),
+        ({"list": ["one", "two", "three", "four"]}, ["+     - four"]),
+        ({"list": ["zero", "one", "two", "three"]}, ["+     - zero"]),
+        ({"list": ["one", "three"]}, ["-     - two"]),
+        (
+            {"flow": {"a": 1, "b": ["x", "z"]}},
+            ["-     flow: {a: 1,  b: [x,  y]}  # packed", "+     flow: {a: 1,  b: [x,  z]}  # packed"],
+        ),
+        ({"long": "first\nthird"}, ["-         second", "+       third", "-         first", "+       first"]),
+        (
+            {"long": "short"},
+            ["-     long: |-   # as it is", "-         first", "-         second", "+     long: short   # as it is"],
+        ),
+        (
+            {"text": "a\nb\n"},
+            ['-     text: "hello"       # greeting', "+     text: |       # greeting", "+       a", "+       b"],
+        ),
+    ],
+)
+def test_an_edit_of_a_file_by_hand(change, lines):
+    values = read(BY_HAND)
+    after = edited(BY_HAND, {**values, "values": {**values["values"], **change}})
+    assert sorted(changed_lines(BY_HAND, after)) == sorted(lines)
+
+
+def test_windows_line_ends_stay():
+    text = BY_HAND.replace("\n", "\r\n")
+    values = read(text)
+    after = edited(text, {**values, "notes": "a\nb\n", "endpoint": "/other"})
+    assert "\n" not in after.replace("\r\n", "")
+    assert identical(read(after), {**values, "notes": "a\nb\n", "endpoint": "/other"})
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        ("a: 1\nb: !!python/object/apply:os.system [ls]\n", 2, "tag"),
+        ("a: &x [1]\nb: *x\n", 2, "alias"),
+        ("a: 1\na: 2\n", 2, "second time"),
+        ("a: 1\n---\nb: 2\n", 2, "second document"),
+        ("a: [1, 2\nb: 3\n", 2, ""),
+        ("a: 1\n b: 2\n", 2, ""),
+        ("a: .nan\n", 1, "no number"),
+        ("a: 1e400\n", 1, "larger"),
+        ("a: " + "9" * 5000 + "\n", 1, "too long"),
+        ("a: " + "[" * 400 + "]" * 400 + "\n", 1, "deep"),
+        ("a:\n  ? [x]\n  : 1\n", 2, "key"),
+        ("a: \x07\n", 1, "U+0007"),
+        ("a:\n\t- d", 2, ""),
+        ('a: "b\n', 2, ""),
+    ],
+)
+def test_a_text_that_is_refused_names_the_line(text, line, part):
+    with pytest.raises(YamlError) as caught:
+        parse(text)
+    assert (caught.value.line, part in caught.value.message) == (line, True), caught.value
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "a\ud800b"])
+def test_what_json_cannot_hold_is_refused_with_a_sentence(value):
+    with pytest.raises(ValueError, match="cannot be kept"):
+        document({"values": {"a": [value]}})
+
+
+def test_deep_values_survive():
+    value: object = "leaf"
+    for level in range(200):
+        value = [value] if level % 2 else {"a": value}
+    assert identical(read(document({"v": value})), {"v": value})
+
+
+def test_five_megabytes_survive():
+    text = "it's a long line: of text # é\n" * 170_000
+    assert read(document({"v": text})) == {"v": text}
+
+
+def test_long_keys_survive():
+    value = {"k" * 3000: {"x" * 2000: [{"y" * 1500: 1}]}}
+    assert identical(read(document(value)), value)
