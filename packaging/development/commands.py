@@ -20,7 +20,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND
   doctor                      what this machine has, what it lacks, and how to get it
   lint | types | contracts    ruff; mypy; the import contracts
   environment NAME            make the environment of an older Gradio (gradio-5.49) and print its Python, or that
-                              of Gradio's client for Node (node) and print its folder
+                              of Gradio's client for Node (node), or of the command-line runners of other tools
+                              (runners), and print its folder
   lock [--upgrade]            write packaging/locks anew
 """
 
@@ -77,7 +78,8 @@ def test(arguments: list[str]) -> int:
         return pytest(python, [*parallel(arguments), "-m", "not all", *arguments])
     for name in environments.older_gradios():
         environments.gradio(name)
-    environments.node()
+    for name in environments.FROM_NPM:
+        environments.from_npm(name)
     failed = pytest(python, [*parallel(arguments), *arguments])
     if any((ROOT / part.split("::")[0]).exists() for part in arguments):
         return failed  # somebody tries these files only
@@ -107,8 +109,9 @@ def contracts(_: list[str]) -> int:
 
 def environment(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        raise Trouble(f"Name one of: {', '.join([*environments.older_gradios(), 'node'])}.")
-    print(environments.node() if arguments[0] == "node" else environments.gradio(arguments[0]))
+        raise Trouble(f"Name one of: {', '.join([*environments.older_gradios(), *environments.FROM_NPM])}.")
+    name = arguments[0]
+    print(environments.from_npm(name) if name in environments.FROM_NPM else environments.gradio(name))
     return 0
 
 

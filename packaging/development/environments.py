@@ -233,21 +233,31 @@ def older_gradios() -> list[str]:
     return sorted(path.stem for path in LOCKS.glob("gradio-*.txt"))
 
 
-NODE_CLIENT = "@gradio/client@2.7.0"
+FROM_NPM = {
+    "node": ("@gradio/client@2.7.0",),
+    # of other tools, to run what is exported for them, and to check it
+    "runners": (
+        "newman@6.2.2",
+        "@usebruno/cli@4.1.0",
+        "har-validator@5.1.5",
+        "@seriousme/openapi-schema-validator@2.11.0",
+    ),
+}
+"""Folder to the packages that are in it: Gradio's client where a module that is run there finds it; runners."""
 
 
-def node() -> Path:
-    """The folder with Gradio's client for Node, where a module that is run in it finds it."""
-    folder = ROOT / ".venvs" / "node"
-    stamp = {"client": NODE_CLIENT}
+def from_npm(name: str) -> Path:
+    """One of those folders, made where it is missing."""
+    folder, packages = ROOT / ".venvs" / name, FROM_NPM[name]
+    stamp = {"packages": " ".join(packages)}
     if read_stamp(folder) != stamp:
         with locked():
             if read_stamp(folder) != stamp:
                 folder.mkdir(parents=True, exist_ok=True)
                 (folder / "package.json").write_text('{"private": true, "type": "module"}\n')
                 options = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
-                say(f"installing {NODE_CLIENT}")
-                run(["npm", "install", *options, "--prefix", folder, NODE_CLIENT], f"Installing {NODE_CLIENT}", None)
+                say(f"installing {', '.join(packages)}")
+                run(["npm", "install", *options, "--prefix", folder, *packages], f"Installing {name}", None)
                 write_stamp(folder, stamp)
     return folder
 
