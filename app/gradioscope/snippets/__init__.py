@@ -17,6 +17,8 @@ __all__ = ["TARGETS", "Options", "heeded", "render", "suffix"]
 _WRITERS: dict[str, tuple[str, str, str]] = {
     "curl": ("curl (bash, zsh, sh)", "curl", ".sh"),
     "curl-fish": ("curl (fish)", "curl_fish", ".fish"),
+    "curl-powershell": ("curl (PowerShell)", "curl_powershell", ".ps1"),
+    "curl-cmd": ("curl (cmd.exe)", "curl_cmd", ".bat"),
     "python": ("Python (gradio_client)", "python_client", ".py"),
     "python-httpx": ("Python (httpx)", "python_httpx", ".py"),
     "javascript": ("JavaScript (@gradio/client)", "javascript_client", ".mjs"),
