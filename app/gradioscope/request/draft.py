@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,6 +36,10 @@ class Draft:
     stream: Literal["queue", "result"] = "queue"
     """Where events are read: `/queue/data`, or `/call/NAME/EVENT_ID` as the curl guide does."""
     access: Access = field(default_factory=Access)
+    from_environment: Mapping[str, str] = field(default_factory=dict)
+    """For snippets, texts in values and headers that stand for a secret: to the variable of the shell that has it."""
+    environment_defaults: Mapping[str, str] = field(default_factory=dict)
+    """For those that are no secret: name of the variable to the text that is used where the shell has none."""
 
     def fields(self) -> tuple[Field, ...]:
         return tuple(field_for(p) for p in self.endpoint.parameters)
@@ -49,10 +53,15 @@ class Draft:
             raise KeyError(name)
         return field_for(parameter).initial
 
-    def problems(self) -> dict[str, str]:
-        """What keeps it from being sent: parameter name to a sentence. Empty when it can be sent."""
+    def problems(self, but: Collection[str] = ()) -> dict[str, str]:
+        """What keeps it from being sent: parameter name to a sentence. Empty when it can be sent.
+
+        `but` are parameters to pass over: a value with variables is checked once these are put in.
+        """
         found: dict[str, str] = {}
         for item in self.fields():
+            if item.name in but:
+                continue
             if item.parameter.required and item.name not in self.values:
                 found[item.name] = f"{item.label} is required."
                 continue
