@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradioscope.window import theme
 from gradioscope.window.parts import IconButton, Label
+from gradioscope.window.sidebar.folding import Folding
 from gradioscope.window.sidebar.rows import RowList
 
 
-class Section(QWidget):
-    """Signals: `picked(object)` the subject of the row that was clicked or entered, `clearAsked(None)`."""
+class Section(Folding):
+    """Signals: `picked(object)` the subject of the row that was clicked or entered, `clearAsked(None)`; those of
+    Folding."""
 
     picked = Signal(object)
     clearAsked = Signal(object)
 
     def __init__(self, name: str, empty: str, clear: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        heading = QHBoxLayout()
-        heading.setContentsMargins(theme.S3, theme.S2, theme.S2, theme.S1)
-        self.title = Label(name, "meta", "muted", bold=True)
+        super().__init__(name, parent)
         self.clear_button = IconButton("trash", clear)
-        heading.addWidget(self.title, 1)
-        heading.addWidget(self.clear_button)
-        self.heading = heading
+        self.heading.addWidget(self.clear_button)
         self.list = RowList(name)
         self.empty = Label(empty, "meta", "muted", wrap=True)
         self.empty.setContentsMargins(theme.S3, 0, theme.S3, theme.S3)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(heading)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch(0)

@@ -1,0 +1,1 @@
+"""The tree `Collections`: folders of requests, several open at once."""
