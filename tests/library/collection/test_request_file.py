@@ -143,7 +143,7 @@ def test_bytes_that_are_no_text_say_where(tmp_path):
 
 
 def test_a_file_that_is_not_there_or_no_file_is_said(tmp_path):
-    with pytest.raises(GradioscopeError, match="No such file"):
+    with pytest.raises(GradioscopeError, match="not there any more"):
         read_request(tmp_path / "a.gradio.yaml")
     with pytest.raises(GradioscopeError, match="no ordinary file"):
         read_request(tmp_path)

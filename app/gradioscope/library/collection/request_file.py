@@ -17,6 +17,7 @@ from gradioscope.library.collection.saved_document import FORMAT, WrongValue, fr
 from gradioscope.library.collection.yaml.editing import edited, identical
 from gradioscope.library.collection.yaml.nodes import Node, YamlError, parse, place
 from gradioscope.library.collection.yaml.writing import document
+from gradioscope.library.disk_trouble import explained
 from gradioscope.request.saved import SavedRequest
 
 LARGEST = 64 * 1024 * 1024
@@ -53,36 +54,36 @@ def request_in(text: str, path: Path) -> SavedRequest:
     return _understood(path, text, _root(path, text))
 
 
-def write_request(path: Path, saved: SavedRequest) -> None:
+def write_request(path: Path, saved: SavedRequest, root: Path | None = None) -> None:
     """Save a request. Of a file that is there only what changed is written anew, all else stays as it is.
 
-    Atomic and durable. RequestFileError for a file that cannot be read, WrongUse for values that no file can hold,
-    GradioscopeError where it cannot be saved.
+    `root` is its collection's folder; without it, the one that `collection_of` finds. Local files in there are written
+    relative to the request. Atomic and durable. RequestFileError for a file that cannot be read, WrongUse for values
+    that no file can hold, DiskTrouble where it cannot be saved.
     """
     try:
         before = read_text(path) if os.path.lexists(path) else ""
     except FileNotFoundError:
         before = ""
-    after = changed_text(path, before, saved)
+    after = changed_text(path, before, saved, root)
     if after != before or not before:
         write_text(path, after)
 
 
-def changed_text(path: Path, before: str, saved: SavedRequest) -> str:
+def changed_text(path: Path, before: str, saved: SavedRequest, root: Path | None = None) -> str:
     """The text of the request's file, made from what it was before (empty for none). Errors as of `write_request`."""
-    root = _root(path, before)
-    collection = collection_of(path) or path.parent
+    node = _root(path, before)
+    collection = root or collection_of(path) or path.parent
     new = to_document(saved, path.parent, collection)
     try:
-        if root is None and not before:
-            return document(new)
-        raw: dict[str, Json] = {} if root is None else root.json()
-        if root is not None:
-            was = _understood(path, before, root)
-            new = _wanted(raw, to_document(was, path.parent, collection), new)
-        if root is not None and identical(raw, new):
-            return before
         bom = _BOM if before.startswith(_BOM) else ""
+        if node is None:
+            return bom + edited(before.removeprefix(_BOM), new) if before else document(new)
+        raw = node.json()
+        was = _understood(path, before, node)
+        new = _wanted(raw, to_document(was, path.parent, collection), new)
+        if identical(raw, new):
+            return before
         return bom + edited(before.removeprefix(_BOM), new)
     except ValueError as error:
         raise WrongUse(f"{path.name} was not saved.", str(error), "Correct the value and save again.") from error
@@ -98,7 +99,7 @@ def read_text(path: Path) -> str:
             raise _unusable(path, f"It is larger than {LARGEST // 2**20} MB.")
         content = path.read_bytes()
     except OSError as error:
-        raise _unusable(path, f"{error.strerror or error}.") from error
+        raise explained(f"{path.name} cannot be opened.", error, path) from error
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -114,11 +115,8 @@ def write_text(path: Path, text: str) -> None:
     try:
         write_atomically(path, text.encode("utf-8"))
     except OSError as error:
-        raise GradioscopeError(
-            f"{path.name} was not saved.",
-            f"{error.strerror or error}: {path.parent}.",
-            "Make room or allow writing there, or save it elsewhere; what was in the file is still there.",
-        ) from error
+        kept = "What was in the file before is still there." if path.exists() else ""
+        raise explained(f"{path.name} was not saved.", error, path, kept) from error
 
 
 def _root(path: Path, text: str) -> Node | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -30,7 +30,7 @@ def to_document(saved: SavedRequest, folder: Path, root: Path) -> dict[str, Json
     found: dict[str, Json] = {
         "address": saved.address,
         "endpoint": saved.endpoint,
-        "values": {name: value_as_json(_mapped(value, _Outward(folder, root))) for name, value in saved.values.items()},
+        "values": {name: value_as_json(_mapped(value, Outward(folder, root))) for name, value in saved.values.items()},
         "session": saved.session,
         "stream": saved.stream if saved.stream != "queue" else None,
         "headers": _headers_out(saved.headers),
@@ -47,7 +47,7 @@ def from_document(document: Mapping[str, Json], folder: Path) -> SavedRequest:
     """The request; relative files are taken from `folder`. WrongValue."""
     try:
         values = {
-            name: _mapped(value_from_json(value), _Inward(folder))
+            name: _mapped(value_from_json(value), Inward(folder))
             for name, value in _get(document, "values", dict, {}).items()
         }
     except TypeError as error:
@@ -72,6 +72,23 @@ def from_document(document: Mapping[str, Json], folder: Path) -> SavedRequest:
     )
 
 
+def files_changed(value: Json, change: Callable[[str], str]) -> Json:
+    """A value as a file has it, with other paths of local files; nothing else of it is different."""
+    return _files_changed(value, change, False)
+
+
+def _files_changed(value: Json, change: Callable[[str], str], plain: bool) -> Json:
+    if isinstance(value, dict):
+        if not plain and value.keys() == {"$file"} and isinstance(value["$file"], str):
+            return {"$file": change(value["$file"])}
+        # what is directly in `$json` looks like a file and is none
+        shield = not plain and value.keys() == {"$json"}
+        return {key: _files_changed(item, change, shield) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_files_changed(item, change, False) for item in value]
+    return value
+
+
 def _get(document: Mapping[str, Json], key: str, kind: type, default: Any) -> Any:
     value = document.get(key)
     if value is None:
@@ -84,7 +101,7 @@ def _get(document: Mapping[str, Json], key: str, kind: type, default: Any) -> An
     return value
 
 
-class _Outward:
+class Outward:
     """A local file's path as it is written: within the collection relative, with `/` on every system."""
 
     def __init__(self, folder: Path, root: Path) -> None:
@@ -102,7 +119,7 @@ class _Outward:
         return PurePosixPath(*Path(os.path.relpath(path, self._folder)).parts).as_posix()
 
 
-class _Inward:
+class Inward:
     """A path in the file as an absolute one."""
 
     def __init__(self, folder: Path) -> None:
@@ -114,7 +131,7 @@ class _Inward:
         return os.path.normpath(os.path.join(self._folder, path))
 
 
-def _mapped(value: Json, path: _Outward | _Inward) -> Json:
+def _mapped(value: Json, path: Outward | Inward) -> Json:
     if isinstance(value, LocalFile):
         return LocalFile(path(value.path))
     if isinstance(value, Mapping):

@@ -1,0 +1,131 @@
+"""Local files that requests point to (`$file`), kept right when requests, or these files, move."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gradioscope.gradio.model import Json
+from gradioscope.library.atomic import write_atomically
+from gradioscope.library.collection.place import SUFFIX, collection_of
+from gradioscope.library.collection.saved_document import Inward, Outward, files_changed
+from gradioscope.library.collection.tree import scan
+from gradioscope.library.collection.yaml.editing import edited
+from gradioscope.library.collection.yaml.nodes import YamlError, parse
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was moved, from and to."""
+
+    pairs: tuple[tuple[Path, Path], ...]
+
+    def where(self, path: Path) -> Path:
+        """Where a file or folder is now."""
+        for source, target in self.pairs:
+            if path == source or source in path.parents:
+                return target / path.relative_to(source)
+        return path
+
+    def back(self) -> Moved:
+        return Moved(tuple((target, source) for source, target in self.pairs))
+
+
+@dataclass(slots=True)
+class Follow:
+    """A step of a change: after a move, every request of these collections points to the files it pointed to before.
+
+    Requests that cannot be read are left alone.
+    """
+
+    moved: Moved
+    collections: tuple[Path, ...]
+    _rewritten: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
+
+    def do(self) -> None:
+        back = self.moved.back()
+        self._rewritten = {}
+        for path in self._concerned():
+            before = path.read_bytes()
+            after = _relocated(before, back.where(path), path, self.moved)
+            if after != before:
+                self._rewritten[path] = (before, after)
+        _write_all({path: after for path, (_, after) in self._rewritten.items()})
+
+    def undo(self) -> None:
+        back = self.moved.back()
+        wanted: dict[Path, bytes] = {}
+        for path, (before, after) in self._rewritten.items():
+            try:
+                now = path.read_bytes()
+            except FileNotFoundError:
+                continue
+            # where it was edited since, only the paths go back
+            wanted[path] = before if now == after else _relocated(now, path, back.where(path), back)
+        _write_all(wanted)
+
+    def _concerned(self) -> Iterator[Path]:
+        """The requests that could point to something that moved, or that moved themselves."""
+        places = {*self.collections, *(target for _, target in self.moved.pairs)}
+        outermost = [place for place in places if not any(other in place.parents for other in places)]
+        for place in sorted(outermost):
+            for path in _requests(place):
+                try:
+                    if b"$file" in path.read_bytes():
+                        yield path
+                except OSError:
+                    continue
+
+
+def _write_all(wanted: Mapping[Path, bytes]) -> None:
+    """All of the files, or none. OSError."""
+    written: dict[Path, bytes] = {}
+    try:
+        for path, content in wanted.items():
+            before = path.read_bytes()
+            write_atomically(path, content)
+            written[path] = before
+    except OSError:
+        for path, before in written.items():
+            with suppress(OSError):
+                write_atomically(path, before)
+        raise
+
+
+def _requests(place: Path) -> Iterable[Path]:
+    if place.name.endswith(SUFFIX):
+        return [place] if place.is_file() else []
+    return [entry.path for entry in scan(place).all_requests()]
+
+
+def _relocated(content: bytes, here: Path, there: Path, moved: Moved) -> bytes:
+    """The content of a request that was `here`, for `there`: its local files are where `moved` has put them."""
+    inward_here, inward_there = Inward(here.parent), Inward(there.parent)
+    outward = Outward(there.parent, collection_of(there) or there.parent)
+
+    def changed(path: str) -> str:
+        was = inward_here(path)
+        if not os.path.isabs(was):
+            return path
+        wanted = os.fspath(moved.where(Path(was)))
+        return path if inward_there(path) == wanted else outward(wanted)
+
+    try:
+        text = content.decode("utf-8")
+        bom = _BOM if text.startswith(_BOM) else ""
+        root = parse(text.removeprefix(_BOM))
+        values = root.json() if root is not None else None
+        if not isinstance(values, dict) or not isinstance(values.get("values"), dict):
+            return content
+        new: dict[str, Json] = {
+            **values,
+            "values": {name: files_changed(value, changed) for name, value in values["values"].items()},
+        }
+        return (bom + edited(text.removeprefix(_BOM), new)).encode("utf-8")
+    except (YamlError, ValueError, TypeError):
+        return content
