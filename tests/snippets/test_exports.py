@@ -9,7 +9,7 @@ import pytest
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import LocalFile
 from gradioscope.request.draft import Access
-from gradioscope.snippets.exports import EXPORTS, export, suffix
+from gradioscope.snippets.exports import EXPORTS, Entry, export, suffix
 from gradioscope.snippets.exports.bruno import folder
 
 TRICKY = "it's {{app}} {{{x}}} {% tag %} {# note #} ${x} é\n"
@@ -85,7 +85,7 @@ class TestPostman:
 
 
 def test_bruno_s_folder(make):
-    files = folder(make({"text": "Hello"}, access=Access(token=True)))
+    files = folder([Entry(make({"text": "Hello"}, access=Access(token=True)))])
     assert list(files) == ["bruno.json", "collection.bru", "1 Call.bru", "2 Result.bru"]
     assert "  HF_TOKEN: {{process.env.HF_TOKEN}}\n" in files["collection.bru"]
     assert 'body:json {\n  {"data": ["Hello"]}\n}\n' in files["1 Call.bru"]
@@ -108,7 +108,7 @@ class TestOpenApi:
             "operationId": get["get"]["operationId"],
             "parameters": {"event_id": "$response.body#/event_id"},
         }
-        assert post["post"]["requestBody"]["content"]["application/json"]["example"] == {"data": ["Hello"]}
+        assert post["post"]["requestBody"]["content"]["application/json"]["examples"]["/predict"]["value"] == {"data": ["Hello"]}
         assert found["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
     def test_a_session_is_in_the_query(self, make):

@@ -1,16 +1,18 @@
-"""A request as a file of another tool: one module a format, one line here for each.
+"""Requests as a file of another tool: one module a format, one line here for each.
 
 Pure, like the snippets: no secret is in them, but a variable of that name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.draft import Draft
+from gradioscope.snippets.exports.steps import Entry
 
-__all__ = ["EXPORTS", "export", "suffix"]
+__all__ = ["EXPORTS", "Entry", "export", "export_all", "suffix"]
 
 _WRITERS: dict[str, tuple[str, str]] = {
     "openapi": ("OpenAPI 3.1", ".openapi.json"),
@@ -27,9 +29,14 @@ EXPORTS: dict[str, str] = {name: label for name, (label, _) in _WRITERS.items()}
 
 def export(form: str, draft: Draft) -> str:
     """The text of the file, without a line break at its end. WrongUse for an unknown format."""
+    return export_all(form, [Entry(draft)])
+
+
+def export_all(form: str, entries: Sequence[Entry], name: str = "") -> str:
+    """The text of a file with all of them, in their folders; `name` is the collection's. WrongUse as of `export`."""
     if form not in _WRITERS:
         raise WrongUse(f"There is no export {form!r}.", "", f"Choose one of: {', '.join(EXPORTS)}.")
-    text: str = import_module(f"{__name__}.{form}").render(draft)
+    text: str = import_module(f"{__name__}.{form}").render(entries, name)
     return text
 
 

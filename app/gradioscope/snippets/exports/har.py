@@ -1,32 +1,40 @@
-"""An HTTP archive, version 1.2, of requests that were not sent: their answers are empty."""
+"""An HTTP archive, version 1.2, of requests that were not sent: their answers are empty. A page is a request."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from gradioscope import __version__
 from gradioscope.gradio.model import Json
-from gradioscope.request.draft import Draft
-from gradioscope.snippets.exports.steps import Step, Steps, steps_of
+from gradioscope.snippets.exports.steps import Entry, Step, steps_of
 
 NOT_SENT = "1970-01-01T00:00:00.000Z"
 
 
-def render(draft: Draft) -> str:
-    steps = steps_of(draft)
+def render(entries: Sequence[Entry], name: str = "") -> str:
+    steps = steps_of(entries, name)
+    pages = []
+    found = []
+    for number, call in enumerate(steps.calls, 1):
+        page = f"page_{number}"
+        title = "/".join([*call.entry.folders, call.entry.name]) or steps.name
+        pages.append({"startedDateTime": NOT_SENT, "id": page, "title": title, "pageTimings": {}})
+        found += [_entry(steps.apps[step.app], step, page) for step in call.steps]
     log = {
         "version": "1.2",
         "creator": {"name": "Gradioscope", "version": __version__},
         "comment": "{{name}} stands for what an earlier request answers, or for a secret.",
-        "entries": [_entry(steps, step) for step in steps.steps],
+        "pages": pages,
+        "entries": found,
     }
     return json.dumps({"log": log}, ensure_ascii=False, indent=2)
 
 
-def _entry(steps: Steps, step: Step) -> Json:
+def _entry(app: str, step: Step, page: str) -> Json:
     request: dict[str, Json] = {
         "method": step.method,
-        "url": steps.app + step.path,
+        "url": app + step.path,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": [{"name": name, "value": value} for name, value in step.headers],
@@ -40,8 +48,10 @@ def _entry(steps: Steps, step: Step) -> Json:
         form = [{"name": key, "value": value} for key, value in step.form]
         request["postData"] = {"mimeType": "application/x-www-form-urlencoded", "params": form}
     elif step.upload is not None:
-        part = {"name": "files", "fileName": step.upload.send_as}
+        part = {"name": "files", "fileName": step.upload.file.path}
         request["postData"] = {"mimeType": "multipart/form-data", "params": [part]}
+    if step.notes:
+        request["comment"] = step.notes
     response = {
         "status": 0,
         "statusText": "",
@@ -53,17 +63,17 @@ def _entry(steps: Steps, step: Step) -> Json:
         "headersSize": -1,
         "bodySize": -1,
     }
-    entry: dict[str, Json] = {
+    comment = f"{step.name}. {{{{{step.takes}}}}} is in its answer." if step.takes else f"{step.name}."
+    return {
+        "pageref": page,
         "startedDateTime": NOT_SENT,
         "time": 0,
         "request": request,
         "response": response,
         "cache": {},
         "timings": {"send": 0, "wait": 0, "receive": 0},
+        "comment": comment,
     }
-    if step.takes:
-        entry["comment"] = f"{step.name}. {{{{{step.takes}}}}} is in its answer."
-    return entry
 
 
 def _query(path: str) -> list[Json]:

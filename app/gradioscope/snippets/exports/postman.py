@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from gradioscope.gradio.model import Json
-from gradioscope.request.draft import Draft
-from gradioscope.snippets.exports.steps import Step, made_session, steps_of
+from gradioscope.snippets.exports.steps import Call, Entry, Group, Step, grouped, made_session, steps_of
 
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
 
-def render(draft: Draft) -> str:
-    steps = steps_of(draft)
-    variables = [{"key": "app", "value": steps.app}, *({"key": name, "value": ""} for name in steps.secrets)]
-    collection = {
-        "info": {"name": steps.name, "schema": SCHEMA},
-        "item": [_item(step) for step in steps.steps],
-        "variable": variables,
-    }
+def render(entries: Sequence[Entry], name: str = "") -> str:
+    steps = steps_of(entries, name)
+    variables = [
+        *({"key": key, "value": url} for key, url in steps.apps.items()),
+        *({"key": key, "value": ""} for key in steps.secrets),
+    ]
+    items = [_item(step) for step in steps.calls[0].steps] if steps.alone else _items(grouped(steps))
+    collection = {"info": {"name": steps.name, "schema": SCHEMA}, "item": items, "variable": variables}
     return json.dumps(collection, ensure_ascii=False, indent=2)
+
+
+def _items(group: Group) -> list[Json]:
+    inner = [{"name": each.name, "item": _items(each)} for each in group.groups.values()]
+    return [*inner, *map(_folder, group.calls)]
+
+
+def _folder(call: Call) -> Json:
+    return {"name": call.entry.name, "item": [_item(step) for step in call.steps]}
 
 
 def _item(step: Step) -> Json:
     request: dict[str, Json] = {
         "method": step.method,
         "header": [{"key": name, "value": value} for name, value in step.headers],
-        "url": "{{app}}" + step.path,
+        "url": f"{{{{{step.app}}}}}{step.path}",
     }
+    if step.notes:
+        request["description"] = step.notes
     if step.body:
         request["body"] = {"mode": "raw", "raw": step.body, "options": {"raw": {"language": "json"}}}
     elif step.form:
@@ -40,8 +51,14 @@ def _item(step: Step) -> Json:
         request["body"] = {"mode": "formdata", "formdata": [part]}
     item: dict[str, Json] = {"name": step.name, "request": request}
     events = []
+    before = [
+        f'pm.collectionVariables.set("{name}", JSON.stringify(pm.variables.get("{secret}") || "").slice(1, -1));'
+        for name, secret in step.escapes
+    ]
     if step.makes_session:
-        events.append(_event("prerequest", [f'pm.collectionVariables.set("session", {made_session()});']))
+        before.append(f'pm.collectionVariables.set("session", {made_session()});')
+    if before:
+        events.append(_event("prerequest", before))
     if step.takes:
         lines = [
             "const answer = pm.response.json();",

@@ -1,15 +1,32 @@
-"""The requests of a call in a row, for tools that run them so: each takes from its answer what the next one needs."""
+"""The requests of a call in a row, for tools that run them so: each takes from its answer what the next one needs.
+
+A file for another tool has one call or many. What is a secret of one app is a variable of its own, as the same
+header, or the same login, of another app may have another value.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.curl_login import PASSWORD
-from gradioscope.snippets.payload import Piece, Variable
-from gradioscope.snippets.plan import EVENT_ID, Plan, Upload, plan
+from gradioscope.snippets.payload import ACTIVE, Piece, Variable
+from gradioscope.snippets.plan import EVENT_ID, TOKEN, Plan, Upload, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A request to be exported."""
+
+    draft: Draft
+    name: str = ""
+    """Empty for one that is exported alone."""
+    folders: tuple[str, ...] = ()
+    """Those it lies in, the outermost first."""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +46,126 @@ class Step:
     makes_session: bool = False
     expects: str = ""
     """JavaScript's pattern for the answer of a success."""
+    escapes: tuple[tuple[str, str], ...] = ()
+    """Variables of the body, and the secret that each holds as the inside of a JSON text."""
+    app: str = "app"
+    """The variable that holds the app's address."""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """All the steps of one request."""
+
+    entry: Entry
+    plan: Plan
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
     name: str
-    app: str
-    steps: tuple[Step, ...]
+    apps: dict[str, str]
+    """Variable to address."""
+    calls: tuple[Call, ...]
     secrets: tuple[str, ...]
     """Variables that the person sets in the tool."""
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is one request without a name: its steps need no folder."""
+        return len(self.calls) == 1 and not self.calls[0].entry.name and not self.calls[0].entry.folders
 
-def steps_of(draft: Draft) -> Steps:
-    found = plan(draft)
-    headers = tuple(
-        (header.name, _header_value(header.scheme, header.variable, header.value)) for header in found.headers
-    )
-    steps = []
-    if found.login_user is not None:
-        form = (("username", _quiet(found.login_user)), ("password", f"{{{{{PASSWORD}}}}}"))
-        steps.append(Step("Log in", "POST", found.login, headers, form=form))
-    for number, upload in enumerate(found.uploads, 1):
-        name = "Upload" if len(found.uploads) == 1 else f"Upload {number}"
-        taken = "JSON.stringify(answer[0]).slice(1, -1)"
-        steps.append(Step(name, "POST", found.upload, headers, upload=upload, takes=upload.variable, taken=taken))
-    steps.append(
-        Step(
-            "Call",
-            "POST",
-            found.post,
-            (("Content-Type", "application/json"), *headers),
-            body=_body(found),
-            takes=EVENT_ID,
-            taken="answer.event_id",
-            makes_session=found.own_session,
+
+def steps_of(entries: Sequence[Entry], name: str = "") -> Steps:
+    """WrongUse for what cannot be sent, or not be written down for another tool."""
+    apps: dict[str, str] = {}
+    secrets: list[str] = []
+    calls = []
+    for entry in entries:
+        found = plan(entry.draft)
+        variable = next((known for known, url in apps.items() if url == found.app), "")
+        if not variable:
+            variable = "app" if not apps else f"app_{len(apps) + 1}"
+            apps[variable] = found.app
+        writer = _Writer(entry, found, variable)
+        calls.append(Call(entry, found, tuple(writer.steps())))
+        secrets += writer.secrets()
+    draft = entries[0].draft if entries else None
+    title = f"{draft.endpoint.name} · {draft.app.title or draft.app.url}" if draft is not None else "Gradio"
+    return Steps(name or title, apps, tuple(calls), tuple(dict.fromkeys(secrets)))
+
+
+class _Writer:
+    def __init__(self, entry: Entry, found: Plan, app: str) -> None:
+        self._entry, self._plan, self._app = entry, found, app
+
+    def secrets(self) -> list[str]:
+        login = (PASSWORD,) if self._plan.login_user is not None else ()
+        return [self._own(name) for name in (*self._plan.environment, *login)]
+
+    def _own(self, secret: str) -> str:
+        """The variable of a secret: that of another app is another one. The token is the person's, not an app's."""
+        return secret if secret == TOKEN else secret + self._app.removeprefix("app")
+
+    def steps(self) -> list[Step]:
+        found, own = self._plan, self._own
+        headers = tuple(
+            (item.name, f"{item.scheme}{{{{{own(item.variable)}}}}}" if item.variable else _quiet(item.value))
+            for item in found.headers
         )
-    )
-    expects = "/^event: complete/m" if found.messages == "call" else '/"process_completed".*"success":true/'
-    steps.append(Step("Result", "GET", _filled(found.events), headers, expects=expects))
-    secrets = (*found.environment, *((PASSWORD,) if found.login_user is not None else ()))
-    return Steps(f"{draft.endpoint.name} · {draft.app.title or draft.app.url}", found.app, tuple(steps), secrets)
+        steps = []
+        if found.login_user is not None:
+            form = (("username", _quiet(found.login_user)), ("password", f"{{{{{own(PASSWORD)}}}}}"))
+            steps.append(Step("Log in", "POST", found.login, headers, form=form, app=self._app))
+        for number, upload in enumerate(found.uploads, 1):
+            name = "Upload" if len(found.uploads) == 1 else f"Upload {number}"
+            _quiet(upload.file.path)
+            taken = "JSON.stringify(answer[0]).slice(1, -1)"
+            takes = upload.variable
+            steps.append(
+                Step(name, "POST", found.upload, headers, upload=upload, takes=takes, taken=taken, app=self._app)
+            )
+        endpoint = self._entry.draft.endpoint.name
+        steps.append(
+            Step(
+                # read again when it is imported: a call by its number does not say what it calls
+                f"Call {endpoint}" if not ACTIVE.search(endpoint) else "Call",
+                "POST",
+                found.post,
+                (("Content-Type", "application/json"), *headers),
+                body=_body(found),
+                takes=EVENT_ID,
+                taken="answer.event_id",
+                makes_session=found.own_session,
+                escapes=tuple((variable, own(secret)) for variable, secret in found.secrets.items()),
+                app=self._app,
+                notes=self._entry.notes,
+            )
+        )
+        expects = "/^event: complete/m" if found.messages == "call" else '/"process_completed".*"success":true/'
+        steps.append(Step("Result", "GET", _filled(found.events), headers, expects=expects, app=self._app))
+        return steps
+
+
+@dataclass(slots=True)
+class Group:
+    """A folder as other tools have them: their order is that of the requests in it."""
+
+    name: str
+    groups: dict[str, Group] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+
+
+def grouped(steps: Steps) -> Group:
+    """The calls in their folders."""
+    root = Group(steps.name)
+    for call in steps.calls:
+        group = root
+        for name in call.entry.folders:
+            group = group.groups.setdefault(name, Group(name))
+        group.calls.append(call)
+    return root
 
 
 def made_session() -> str:
@@ -89,15 +186,11 @@ def _body(found: Plan) -> str:
     return _filled([piece if isinstance(piece, Variable) else _TEMPLATE.sub(r"\\u007b", piece) for piece in pieces])
 
 
-def _header_value(scheme: str, variable: str, value: str) -> str:
-    return f"{scheme}{{{{{variable}}}}}" if variable else _quiet(value)
-
-
 def _quiet(text: str) -> str:
-    if _TEMPLATE.search(text):
+    if _TEMPLATE.search(text) or ACTIVE.search(text):
         raise WrongUse(
-            "A header or a user name cannot be exported.",
-            "It has braces that the other tool would take for a variable.",
+            "A header, a user name or the name of a file cannot be exported.",
+            "It has braces that the other tool would take for a variable, or a line break.",
             "Leave it out, and add it there.",
         )
     return text
