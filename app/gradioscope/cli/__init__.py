@@ -86,6 +86,11 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from gradioscope.cli.snippet import snippet
 
             return snippet
+        case "run":
+            # not named `run`, which is this module's own
+            from gradioscope.cli.run import run as run_requests
+
+            return run_requests
         case "token":
             from gradioscope.cli.token import token
 

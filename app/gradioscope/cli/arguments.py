@@ -17,6 +17,7 @@ COMMANDS = {
     "describe": "show an app's endpoints and their parameters",
     "call": "run an endpoint; its result goes to standard output",
     "snippet": "print the text that makes the same call elsewhere, such as curl",
+    "run": "run saved requests, or one of them over the rows of a table",
     "token": "keep access tokens in this computer's keyring",
 }
 
@@ -213,6 +214,70 @@ def _snippet_options(parser: Parser) -> None:
         group.add_argument(flag, dest=f"option_{name}", action="store_true", help=help_text[:1].lower() + help_text[1:])
 
 
+_RUN = """\
+A request is a file NAME.gradio.yaml. Those of a folder run in the order in which they are shown, folders within first;
+what one came to is there for the next as {{runs.NAME.data[0]}}. A request's own expectations decide whether it is well.
+
+with --data, one request is run over rows:
+  FILE.csv, .tsv      a row each; empty cells stand for the parameter's default
+  FILE.jsonl          an object each; a local file is {"$file": "path"}
+  FOLDER              a file each, as {{file}}, with {{file.name}} and {{file.stem}}
+  A column gives the parameter of its name; one that the request uses as {{column}} is a variable.
+
+exit codes:
+  0 all complete and as expected   1 an app answered with an error, something else was expected, or several reasons
+  2 wrong use, nothing was sent   3 no connection, or not a Gradio app   4 login or token needed   5 timed out
+  130 cancelled
+"""
+
+
+def _run() -> Parser:
+    parser = Parser(
+        "gradioscope run",
+        COMMANDS["run"].capitalize() + ".",
+        _RUN,
+        "gradioscope run FILE|FOLDER [--env NAME] [--json] [--junit FILE] [OPTION…]\n"
+        "       gradioscope run FILE --data ROWS [--out RESULTS] [--resume] [OPTION…]\n"
+        "       gradioscope run --check FILE|FOLDER [OPTION…]",
+    )
+    parser.add_argument("place", metavar="FILE|FOLDER", type=Path, help="a request's file, or a folder of them")
+    parser.add_argument(
+        "--env", metavar="NAME", help="the environment to take variables from (default: the active one)"
+    )
+    parser.add_argument(
+        "--set", metavar="VALUE", action="append", default=[], help="a variable for this run: name=text, name:=json, …"
+    )
+    parser.add_argument(
+        "--allow-env",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="let the requests read this variable of the shell as {{$env.NAME}}; '*' for all",
+    )
+    parser.add_argument("--json", action="store_true", help="one line of JSON a request, and one for all of them")
+    parser.add_argument("--junit", metavar="FILE", type=Path, help="write a report in JUnit's form, too")
+    parser.add_argument("--bail", action="store_true", help="end at the first request that is not well")
+    parser.add_argument("--download", metavar="FOLDER", type=Path, help="save returned files there, a folder a request")
+    parser.add_argument("--timeout", metavar="S", type=_seconds, help="give up after S seconds without any event")
+    parser.add_argument(
+        "--check", action="store_true", help="only compare the requests with their apps as they are now; run nothing"
+    )
+    group = parser.add_argument_group("one request over the rows of a table")
+    group.add_argument("--data", metavar="ROWS", type=Path, help="a CSV or JSON Lines file, or a folder of files")
+    group.add_argument(
+        "--map", metavar="PARAMETER=COLUMN", type=_pair, action="append", default=[], help="which column goes where"
+    )
+    group.add_argument(
+        "--out", metavar="RESULTS", type=Path, help="write the results there: .csv or .jsonl, returned files beside it"
+    )
+    group.add_argument("--resume", action="store_true", help="go on with --out where it ended; complete rows stay")
+    group.add_argument(
+        "--concurrency", metavar="N", type=_count, default=2, help="rows that run at once, at most (default: 2)"
+    )
+    _common(parser)
+    return parser
+
+
 def _token() -> Parser:
     parser = Parser(
         "gradioscope token",
@@ -228,7 +293,7 @@ def _token() -> Parser:
     return parser
 
 
-_PARSERS = {"describe": _describe, "call": _call, "snippet": _snippet, "token": _token}
+_PARSERS = {"describe": _describe, "call": _call, "snippet": _snippet, "run": _run, "token": _token}
 
 
 def _check(parser: Parser, arguments: argparse.Namespace) -> None:
@@ -238,6 +303,10 @@ def _check(parser: Parser, arguments: argparse.Namespace) -> None:
             parser.error(f"the following arguments are required: {missing}")
         if arguments.source is not None and (arguments.endpoint or arguments.data or arguments.session):
             parser.error("with --from, the endpoint and its values are those of the text")
+    if arguments.command == "run" and arguments.data is None:
+        for name in ("map", "out", "resume"):
+            if getattr(arguments, name):
+                parser.error(f"--{name} belongs to --data")
     if arguments.command == "token" and (arguments.name is None) != (arguments.action == "list"):
         parser.error("`token list` takes no name" if arguments.name else f"`token {arguments.action}` needs a NAME")
 
@@ -262,6 +331,19 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < math.inf:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
     return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 64")
+    return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, column = text.partition("=")
+    if not name or not equals or not column:
+        raise argparse.ArgumentTypeError(f"{text!r} is not written as PARAMETER=COLUMN")
+    return name, column
 
 
 def _home(text: str) -> Path:

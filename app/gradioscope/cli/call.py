@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from gradioscope.cli import CANCELLED, access, output, streams, values
 from gradioscope.cli.endpoint import draft_of
-from gradioscope.cli.result import files_in, readable
+from gradioscope.cli.result import readable
 from gradioscope.cli.status import Status
 from gradioscope.gradio.errors import AccessNeeded, Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed
-from gradioscope.gradio.model import Json
+from gradioscope.gradio.model import Json, files_in
 
 if TYPE_CHECKING:
     from gradioscope.gradio.call import Call

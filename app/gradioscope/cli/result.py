@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from gradioscope.cli import output
 from gradioscope.gradio.files import file_url
 from gradioscope.gradio.model import App, Endpoint, Json, is_file_data
-
-
-def files_in(value: Json) -> Iterator[dict[str, Json]]:
-    """Every file an output holds, however deep, in reading order."""
-    if is_file_data(value):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from files_in(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from files_in(item)
 
 
 def readable(app: App, endpoint: Endpoint, data: list[Json], saved: Mapping[str, str]) -> str:

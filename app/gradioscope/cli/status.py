@@ -34,6 +34,8 @@ class Status:
         self._began = time.monotonic()
         self._shown = 0.0
         self._steps = 0
+        self.prefix = ""
+        """What stands before every text: which of several runs it is."""
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +74,7 @@ class Status:
                 self.line(f"{title or level.capitalize()}: {text}")
 
     def show(self, text: str, timed: bool = False) -> None:
-        self._text = text
+        self._text = f"{self.prefix}{text}"
         self._timed = timed
         self.renew()
 

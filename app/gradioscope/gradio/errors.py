@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-Action = Literal["", "retry", "login", "token", "reconnect", "reload", "edit", "connect_to", "demo"]
+Action = Literal["", "retry", "login", "token", "reconnect", "reload", "edit", "connect_to", "demo", "variables"]
 """What a button beside the message can do about it."""
 
 
@@ -158,10 +158,12 @@ class CallRefused(GradioscopeError):
 
     exit_code = 1
 
-    def __init__(self, explanation: Explanation, status: int = 0) -> None:
+    def __init__(self, explanation: Explanation, status: int = 0, retry_after: float | None = None) -> None:
         super().__init__(explanation.what)
         self.explanation = explanation
         self.status = status
+        self.retry_after = retry_after
+        """Seconds after which the server wants to be asked again, where it said so."""
 
 
 class StreamBroken(GradioscopeError):

@@ -121,7 +121,12 @@ def refusal(answer: Answer, app: App, endpoint: Endpoint) -> CallRefused | Login
     made = Explanation(
         explanation.what, explanation.why, explanation.do, explanation.action, explanation.parameter, text
     )
-    return CallRefused(made, status)
+    return CallRefused(made, status, _seconds(answer.headers.get("retry-after", "")))
+
+
+def _seconds(text: str) -> float | None:
+    """What `Retry-After` says in seconds; the other form of it, a date, is left to the one who waits."""
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
 
 
 def _explain_status(status: int, detail: Json, app: App, endpoint: Endpoint) -> Explanation:

@@ -134,6 +134,18 @@ def is_file_data(value: Json) -> bool:
     )
 
 
+def files_in(value: Json) -> Iterator[dict[str, Json]]:
+    """Every file that an output holds, however deep, in reading order."""
+    if is_file_data(value):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from files_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from files_in(item)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One value an endpoint takes, with what `/config` knows of its component."""
