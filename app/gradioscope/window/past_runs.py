@@ -42,7 +42,6 @@ class PastRuns(QObject):
         self._surroundings = window.surroundings
         self._tasks = Tasks(self)
         self._removal = 0
-        self._offered = False
         self._page: HistoryPage | None = None
         self.keeping = window.surroundings.history
         window.requests.ran.connect(self._ran)
@@ -183,17 +182,7 @@ class PastRuns(QObject):
         self._removal = removal
         self._forgetting.start()
         text = "1 run deleted." if count == 1 else f"{count:,} runs deleted."
-        self._window.notice(text)  # so that its button is not for details of an error
-        toast = self._window.reports.toast
-        if not self._offered:
-            self._offered = True
-            toast.actionTriggered.connect(self._toast_pressed)
-        toast.show_text(text, action_text=UNDO)
-
-    def _toast_pressed(self) -> None:
-        if self._window.reports.toast.button.text() == UNDO:
-            self._window.reports.toast.hide()
-            self.undo()
+        self._window.reports.offer(text, UNDO, self.undo)
 
     def undo(self) -> None:
         """Put back what was removed last."""

@@ -26,12 +26,17 @@ class Reports:
         self._window = window
         self._card: _Details | None = None
         self._details = ""
-        self.toast.actionTriggered.connect(self.show_details)
+        self._act: Callable[[], None] = self.show_details
+        self.toast.actionTriggered.connect(self._pressed)
 
     def notice(self, text: str) -> None:
         """A sentence that goes away by itself."""
-        self._details = ""
         self.toast.show_text(text)
+
+    def offer(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """A sentence, and a button that does something about it for as long as it is there."""
+        self._act = act
+        self.toast.show_text(text, action_text=action)
 
     def error(self, error: BaseException, what: str = "") -> None:
         """Something inside went wrong. The window goes on."""
@@ -41,8 +46,12 @@ class Reports:
         # masked first: an error's text may quote a header or an address with a secret in it
         self._details = self._mask("".join(traceback.format_exception(error)))
         logger.error("%s\n%s", what or "Unexpected error", self._details)
+        self._act = self.show_details
         summary = self._mask(f"{type(error).__name__}: {error}").splitlines()[0][:120]
         self.toast.show_text(f"Something went wrong inside: {summary}", "danger", "Details", seconds=8)
+
+    def _pressed(self) -> None:
+        self._act()
 
     def show_details(self) -> None:
         if not self._details:
