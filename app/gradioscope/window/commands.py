@@ -76,6 +76,14 @@ def _tabs(window: MainWindow) -> list[Command]:
     group = "Tab"
     found = [
         Command("new", "New request", group, lambda: _forget(requests.new()), ("Ctrl+N",), "plus"),
+        Command(
+            "open-file", "Open request file…", group, lambda: window.saving.choose_and_open(), ("Ctrl+O",), "folder"
+        ),
+        Command("save", "Save request", group, lambda: window.saving.save(requests.current()), ("Ctrl+S",), "save"),
+        Command(
+            "save-as", "Save as…", group, lambda: window.saving.save_as(requests.current()), ("Ctrl+Shift+S",), "save"
+        ),
+        Command("save-all", "Save all", group, lambda: window.saving.save_changed(), (), "save"),
         Command("duplicate", "Duplicate request", group, requests.duplicate, ("Ctrl+D",), "collection"),
         Command("close", "Close tab", group, requests.close_current, ("Ctrl+W",), "close"),
         Command("reopen", "Reopen closed tab", group, requests.reopen, ("Ctrl+Shift+T",), "undo"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from gradioscope.window.actions import Actions
     from gradioscope.window.dialogs.reports import Reports
     from gradioscope.window.past_runs import PastRuns
+    from gradioscope.window.recovery import Recovery
+    from gradioscope.window.saving import Saving
 
 SIZE = (1280, 800)
 SMALLEST = (760, 480)
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self.requests = OpenRequests(self.tabs, surroundings, self)
         self.actions_: Actions
         self.past_runs: PastRuns
+        self.saving: Saving
         self._complete = False
         self.split = Splitter()
         self.split.addWidget(self.sidebar)
@@ -73,7 +76,10 @@ class MainWindow(QMainWindow):
         """The commands with their shortcuts, the sidebar's lists, and the first tab's page."""
         from gradioscope.window.actions import Actions
         from gradioscope.window.commands import install
+        from gradioscope.window.open_files import OpenFiles
         from gradioscope.window.past_runs import PastRuns
+        from gradioscope.window.recovery import Recovery
+        from gradioscope.window.saving import Saving
 
         self.actions_ = Actions(self, self.surroundings.settings)
         self.setWindowIcon(app_icon())
@@ -81,9 +87,14 @@ class MainWindow(QMainWindow):
         self._complete = True
         self.sidebar.fill()
         self.past_runs = PastRuns(self)
+        self.saving = Saving(self.requests, self.surroundings, self)
+        self.saving.unreadable.connect(self._unreadable)
+        OpenFiles(self.requests, self).changed.connect(self.saving.look_again)
         self._show_recent()
         for tab in self.requests.all():
             tab.show_welcome()
+        self._recovery = Recovery(self.requests, self.surroundings, self)
+        self.surroundings.tasks.start("recovery", self._recovery.begin())
         self._show_status(self.requests.current().status)
 
     def _wire(self) -> None:
@@ -151,6 +162,9 @@ class MainWindow(QMainWindow):
         found.open_in(tab or self.requests.current())
 
     # -- telling
+
+    def _unreadable(self, error: Exception) -> None:
+        self.notice(str(error))
 
     def notice(self, text: str) -> None:
         """A sentence in passing."""
@@ -243,9 +257,12 @@ class MainWindow(QMainWindow):
             self._give_sidebar(width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR))
 
     _shown = False
+    _recovery: Recovery | None = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
+        if self._recovery is not None:
+            self._recovery.finish()
         self.requests.close_down()
         super().closeEvent(event)
         self.closed.emit(None)

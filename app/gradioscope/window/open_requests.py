@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,8 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gradioscope.gradio.model import App
     from gradioscope.library.history.record import RunRecord
     from gradioscope.window.request_tab.record import Snapshot
@@ -24,7 +27,8 @@ class OpenRequests(QObject):
     """The request tabs among the window's tabs; there is always one.
 
     Signals: `statusChanged(Status)` of the current one, `ran(Run)`, `tokenAsked(RequestTab)`,
-    `demoAsked(RequestTab)`, `noticed(str)`, `currentChanged(None)`.
+    `demoAsked(RequestTab)`, `noticed(str)`, `currentChanged(None)`, `edited(RequestTab)`, `saveAsked(RequestTab)`,
+    `appConnected(RequestTab)`, `closed(RequestTab)`.
     """
 
     statusChanged = Signal(object)
@@ -33,6 +37,10 @@ class OpenRequests(QObject):
     demoAsked = Signal(object)
     noticed = Signal(object)
     currentChanged = Signal(object)
+    edited = Signal(object)
+    saveAsked = Signal(object)
+    appConnected = Signal(object)
+    closed = Signal(object)
 
     def __init__(self, tabs: Tabs, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,6 +73,9 @@ class OpenRequests(QObject):
         tab.noticed.connect(self.noticed.emit)
         tab.tokenAsked.connect(self.tokenAsked.emit)
         tab.demoAsked.connect(self.demoAsked.emit)
+        tab.edited.connect(self.edited.emit)
+        tab.saveAsked.connect(self.saveAsked.emit)
+        tab.appConnected.connect(self.appConnected.emit)
         self._tabs.add(tab, tab.title)
         tab.address_bar.take_focus()
         return tab
@@ -78,8 +89,9 @@ class OpenRequests(QObject):
         tab.connect_to(address)
 
     def duplicate(self) -> None:
+        """The same request without its file, which stays that of the one it was made from."""
         snapshot = self.current().snapshot()
-        self.new().restore(snapshot)
+        self.restore(replace(snapshot, path=None, base=None))
 
     def show_run(self, past: RunRecord, app: App, *, apart: bool = False) -> None:
         """A run of the history, in a tab of its own unless the current one is still empty and it is not to be `apart`.
@@ -92,11 +104,39 @@ class OpenRequests(QObject):
         self._tabs.show_page(tab)
         tab.show_run(past, app)
 
-    def close(self, page: QWidget) -> None:
+    def show(self, tab: RequestTab) -> None:
+        """Bring a tab to the front."""
+        self._tabs.show_page(tab)
+
+    def restore(self, snapshot: Snapshot) -> RequestTab:
+        """A request as it was, in a tab of its own."""
+        tab = self.new()
+        tab.restore(snapshot)
+        return tab
+
+    def open_saved(self, snapshot: Snapshot) -> RequestTab:
+        """A saved request, in the current tab if that is still empty, otherwise in one of its own."""
+        tab = self.current()
+        if not tab.untouched:
+            return self.restore(snapshot)
+        self._tabs.show_page(tab)
+        tab.restore(snapshot)
+        return tab
+
+    def changed(self) -> list[RequestTab]:
+        """Those whose file says something else, or is gone."""
+        return [tab for tab in self.all() if tab.unsaved]
+
+    def of_file(self, path: Path) -> RequestTab | None:
+        """The tab that stands for a file."""
+        return next((tab for tab in self.all() if tab.document.path == path), None)
+
+    def close(self, page: QWidget, *, remember: bool = True) -> None:
         """Close a tab; a run in it is cancelled. The last request is followed by an empty one."""
         if isinstance(page, RequestTab):
-            self._closed.append(page.snapshot())
-            del self._closed[:-REOPENABLE]
+            if remember:
+                self._closed.append(page.snapshot())
+                del self._closed[:-REOPENABLE]
             page.close_down()
             if page is self._last:
                 self._last = None
@@ -105,6 +145,8 @@ class OpenRequests(QObject):
         self._tabs.remove(page)
         page.hide()
         page.deleteLater()
+        if isinstance(page, RequestTab):
+            self.closed.emit(page)
 
     def close_current(self) -> None:
         page = self._tabs.current()
@@ -114,8 +156,7 @@ class OpenRequests(QObject):
     def reopen(self) -> None:
         """The tab closed last, with its values."""
         if self._closed:
-            snapshot = self._closed.pop()
-            self.new().restore(snapshot)
+            self.restore(self._closed.pop())
 
     def close_down(self) -> None:
         """The window goes."""

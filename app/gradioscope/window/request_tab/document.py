@@ -24,7 +24,7 @@ class Document:
         self.path: Path | None = None
         """None for a request that was never saved."""
         self.base: SavedRequest | None = None
-        """What the file said when it was read or saved last."""
+        """What the file said when it was read or saved last; None where it is not there any more."""
         self.rest = SavedRequest()
         """Headers, login, token, notes, expectations, what it was made for; the rest of it means nothing."""
 
@@ -60,7 +60,7 @@ class Document:
         """Whether the file says something else than the tab."""
         from gradioscope.request.saving import same_request
 
-        return self.base is not None and not same_request(self.base, request)
+        return self.path is not None and (self.base is None or not same_request(self.base, request))
 
 
 def snapshot_of(request: SavedRequest, path: Path | None = None) -> Snapshot:

@@ -334,20 +334,42 @@ class RequestTab(QWidget):
 
     # -- keeping it
 
+    @property
+    def untouched(self) -> bool:
+        """Whether there is nothing in it yet."""
+        address = self.address_bar.address()
+        return self._app is None and not self.busy and not address and self.document.path is None
+
     def request(self) -> SavedRequest:
         """All that is filled in, as it would be saved."""
         return self.document.request(self.address_bar.address(), self.work, self._pending)
 
     @property
     def unsaved(self) -> bool:
-        """Whether its file says something else. A request without a file is kept until it is closed."""
-        return self.document.unsaved(self.request()) if self.document.path is not None else False
+        """Whether its file says something else, or is gone. A request without a file is kept until it is closed."""
+        return self.document.path is not None and self.document.unsaved(self.request())
 
     def saved_as(self, path: Path, request: SavedRequest) -> None:
         """It was written to that file, as this."""
         self.document.saved_as(path, request)
         self._retitle()
         self.edited.emit(self)
+
+    def lose_file(self) -> None:
+        """The file is gone; what it said is kept here alone."""
+        self.document.base = None
+        self._edited()
+
+    def reload(self, snapshot: Snapshot) -> None:
+        """Show what the file says now. The app stays as it is, and so does the focus."""
+        self.document.take(snapshot)
+        self.address_bar.set_address(snapshot.address)
+        if self.work is not None and self._app is not None:
+            self.work.rest = self.document.rest
+            self.work.reload(self._app, snapshot)
+        else:
+            self._pending = snapshot
+        self._edited()
 
     def set_rest(self, rest: SavedRequest) -> None:
         """Other headers, login, notes …; addresses and values in it mean nothing."""

@@ -119,6 +119,17 @@ class Work(QWidget):
             self.response.show_panel(snapshot.panel)
         self._edited()
 
+    def reload(self, app: App, snapshot: Snapshot) -> None:
+        """Other values of the same request; within the same endpoint the form can be undone to what was in it."""
+        endpoint = self.request.endpoint()
+        if endpoint is None or endpoint.name != snapshot.endpoint:
+            self.set_app(app, replace(snapshot, panel=self.response.current_panel()))
+            return
+        self.request.load_all(snapshot.values)
+        self.request.options.set_saved_session(snapshot.saved_session)
+        self.request.options.set_stream(snapshot.stream)
+        self._edited()
+
     def draft(self) -> Draft | None:
         """What is in the form at this moment."""
         endpoint = self.request.endpoint()
