@@ -8,6 +8,7 @@ from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import App, Endpoint, Json, LocalFile, is_file_data
 from gradioscope.request.draft import Access, Draft
 from gradioscope.request.fields import Field, field_for
+from gradioscope.request.positional import by_name
 from gradioscope.request.saved import KEPT_SESSION, SavedRequest
 
 
@@ -20,12 +21,13 @@ def draft_of(app: App, saved: SavedRequest, access: Access | None = None, sessio
     endpoint = app.endpoint(saved.endpoint)
     if endpoint is None:
         raise _gone(app, saved)
-    if unknown := [name for name in saved.values if endpoint.parameter(name) is None]:
+    given = by_name(endpoint, saved.values)
+    if unknown := [name for name in given if endpoint.parameter(name) is None]:
         raise _changed(endpoint, unknown)
     values: dict[str, Json] = {}
     for parameter in endpoint.parameters:
-        if parameter.name in saved.values:
-            values[parameter.name] = shaped(field_for(parameter), saved.values[parameter.name])
+        if parameter.name in given:
+            values[parameter.name] = shaped(field_for(parameter), given[parameter.name])
     session = session_hash if saved.session == KEPT_SESSION else saved.session
     access = access or Access()
     return Draft(

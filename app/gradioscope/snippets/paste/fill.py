@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.request.draft import Access, Draft
+from gradioscope.request.positional import placed
 from gradioscope.snippets.paste.pasted import Pasted, unread
 
 
@@ -54,12 +55,9 @@ def _endpoint(pasted: Pasted, app: App) -> Endpoint:
 
 
 def _from_data(endpoint: Endpoint, data: Sequence[Json], notes: list[str]) -> dict[str, Json]:
-    parameters = endpoint.parameters
-    if len(data) == endpoint.inputs or len(data) != len(parameters):
-        if len(data) != endpoint.inputs:
-            notes.append(f"The text has {len(data)} values, and {endpoint.name} takes {endpoint.inputs}.")
-        return {p.name: data[p.position] for p in parameters if p.position < len(data)}
-    return {p.name: value for p, value in zip(parameters, data, strict=True)}
+    if len(data) not in (endpoint.inputs, len(endpoint.parameters)):
+        notes.append(f"The text has {len(data)} values, and {endpoint.name} takes {endpoint.inputs}.")
+    return placed(endpoint, data)
 
 
 def _from_arguments(endpoint: Endpoint, pasted: Pasted, notes: list[str]) -> dict[str, Json]:

@@ -6,28 +6,18 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from urllib.parse import unquote
 
+from gradioscope.gradio.api_path import parts_of
 from gradioscope.gradio.model import Json
 from gradioscope.snippets.paste.pasted import Pasted, Unread, with_files
 
-_OF_API = re.compile(r"(?:/gradio_api)?/(call|run|api|queue/join|queue/data|upload|login)(?:/([^?#]*))?(?:[?#].*)?$")
+__all__ = ["json_of", "noted", "parts_of", "with_header", "with_post"]
+
 _BROWSERS = re.compile(
     r"(?:accept.*|sec-.*|user-agent|origin|referer|priority|pragma|cache-control|content-.*|connection|dnt|host"
     r"|upgrade-insecure-requests|x-requested-with|te|x-gradio-user|x-gradio-server|:.*)",
     re.IGNORECASE,
 )
-
-
-def parts_of(url: str) -> tuple[str, str, str]:
-    """An address as the app's own, what of the API it names (`call`), and the endpoint in it."""
-    before, slashes, rest = url.partition("://")
-    host, slash, path = (rest if slashes else url).partition("/")
-    found = _OF_API.search(slash + path)
-    if not found:
-        return url, "", ""
-    base = (f"{before}://{host}" if slashes else host) + (slash + path)[: found.start()]
-    return base, found[1], unquote(found[2] or "").rstrip("/")
 
 
 def with_post(pasted: Pasted, kind: str, name: str, body: Json) -> Pasted:

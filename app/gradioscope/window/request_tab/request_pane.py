@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import App, Endpoint, Example, Json
+from gradioscope.request.positional import by_name
 from gradioscope.window import theme
 from gradioscope.window.parts import Hairline, Label
 from gradioscope.window.request_tab.endpoint_picker import EndpointPicker
@@ -86,7 +87,7 @@ class RequestPane(QWidget):
         self._values = dict(values)
         self._unplaced = {}
         if self._endpoint is not None and self._endpoint.name in self._values:
-            self.form.load(self._values[self._endpoint.name])
+            self.form.load(by_name(self._endpoint, self._values[self._endpoint.name]))
 
     def _switch(self, endpoint: Endpoint) -> None:
         if self._endpoint is not None:
@@ -98,7 +99,7 @@ class RequestPane(QWidget):
         self.examples.set_endpoint(endpoint)
         self.form.set_endpoint(endpoint)
         if endpoint.name in self._values:
-            given = self._values[endpoint.name]
+            given = by_name(endpoint, self._values[endpoint.name])
             unplaced = {name: value for name, value in given.items() if endpoint.parameter(name) is None}
             self._unplaced[endpoint.name] = {**self._unplaced.get(endpoint.name, {}), **unplaced}
             self.form.load(given)
