@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradioscope.gradio.model import Json
-from gradioscope.request.drift.changes import Change, Drift, Give, Move, Proposal, UseEndpoint
+from gradioscope.request.drift.changes import Drift, Give, Move, Proposal, UseEndpoint
 from gradioscope.request.saved import MadeFor, SavedRequest
 
 
 def propose(drift: Drift) -> Proposal:
-    """What is proposed for all of it that breaks or changes the outcome."""
-    return Proposal(tuple(change.step for change in drift.changes if change.step is not None and _matters(change)))
-
-
-def _matters(change: Change) -> bool:
-    return change.severity != "harmless"
+    """What is proposed for all of it: also new names of parameters without a value, as one that is given for the new
+    name is not to be taken for one of the old."""
+    return Proposal(tuple(change.step for change in drift.changes if change.step is not None))
 
 
 def apply(saved: SavedRequest, proposal: Proposal) -> SavedRequest:
