@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 def install(window: MainWindow) -> None:
     """Give a window its commands; on macOS a menu bar with them, too."""
-    for command in (*_request(window), *_tabs(window), *_view(window), *_general(window)):
+    for command in (
+        *_request(window),
+        *_tabs(window),
+        *_collections(window),
+        *_view(window),
+        *_general(window),
+    ):
         window.actions_.add(command)
     window.actions_.set_enabled("cancel", False)
     if sys.platform == "darwin":
@@ -79,12 +85,13 @@ def _tabs(window: MainWindow) -> list[Command]:
         Command(
             "open-file", "Open request file…", group, lambda: window.saving.choose_and_open(), ("Ctrl+O",), "folder"
         ),
-        Command("save", "Save request", group, lambda: window.saving.save(requests.current()), ("Ctrl+S",), "save"),
+        Command("save", "Save request", group, lambda: _save(window), ("Ctrl+S",), "save"),
         Command(
             "save-as", "Save as…", group, lambda: window.saving.save_as(requests.current()), ("Ctrl+Shift+S",), "save"
         ),
         Command("save-all", "Save all", group, lambda: window.saving.save_changed(), (), "save"),
-        Command("duplicate", "Duplicate request", group, requests.duplicate, ("Ctrl+D",), "collection"),
+        Command("duplicate", "Duplicate request", group, lambda: _duplicate(window), ("Ctrl+D",), "collection"),
+        Command("rename", "Rename request", group, lambda: window.collections.rename_current(), ("F2",), "edit"),
         Command("close", "Close tab", group, requests.close_current, ("Ctrl+W",), "close"),
         Command("reopen", "Reopen closed tab", group, requests.reopen, ("Ctrl+Shift+T",), "undo"),
     ]
@@ -93,6 +100,38 @@ def _tabs(window: MainWindow) -> list[Command]:
         for number in range(1, 9)
     ]
     return found
+
+
+def _collections(window: MainWindow) -> list[Command]:
+    group = "Collections"
+
+    def asked(word: str) -> Callable[[], None]:
+        return lambda: window.collections.act(word, ())
+
+    return [
+        Command(
+            "collections", "Go to the collections", group, lambda: window.collections.take_focus(), (), "collection"
+        ),
+        Command(
+            "find-request",
+            "Find in collections",
+            group,
+            lambda: window.collections.start_search(),
+            ("Ctrl+Shift+F",),
+            "search",
+        ),
+        Command("new-in-collection", "New request in a collection", group, asked("new-request"), (), "plus"),
+        Command("new-folder", "New folder", group, asked("new-folder"), (), "folder"),
+        Command("new-collection", "New collection…", group, asked("new-collection"), (), "collection"),
+        Command("open-collection", "Open collection…", group, asked("open-collection"), (), "folder"),
+        Command("reveal", "Show the request in its collection", group, lambda: window.collections.reveal_current()),
+        Command(
+            "as-text", "Open the request's file as text", group, lambda: window.collections.show_text(), (), "text"
+        ),
+        # without keys: the tree has Ctrl+Z itself
+        Command("undo-files", "Undo the last change of files", group, asked("undo"), (), "undo"),
+        Command("redo-files", "Redo the last change of files", group, asked("redo"), (), "redo"),
+    ]
 
 
 def _view(window: MainWindow) -> list[Command]:
@@ -141,8 +180,25 @@ def _show_panel(window: MainWindow, index: int) -> None:
         work.response.show_panel(index)
 
 
+def _save(window: MainWindow) -> None:
+    if not window.texts.save_current():
+        window.saving.save(window.requests.current())
+
+
+def _duplicate(window: MainWindow) -> None:
+    """What is chosen in the tree, where the keyboard is there; else the request in front."""
+    tree = window.sidebar.collections.tree
+    if tree.hasFocus():
+        tree.ask("duplicate")
+    else:
+        window.requests.duplicate()
+
+
 def _find(window: MainWindow) -> None:
-    """Search in the page or the panel in front; without one, in the endpoints."""
+    """Search in the tree, the page or the panel in front; without one, in the endpoints."""
+    if window.sidebar.collections.has_focus:
+        window.collections.start_search()
+        return
     if window.past_runs.find():
         return
     work = window.requests.current().work

@@ -23,6 +23,8 @@ from gradioscope.window.tabs import Tabs
 if TYPE_CHECKING:
     from gradioscope.window.actions import Actions
     from gradioscope.window.dialogs.reports import Reports
+    from gradioscope.window.file_text.texts import Texts
+    from gradioscope.window.open_collections.wiring import OpenCollections
     from gradioscope.window.past_runs import PastRuns
     from gradioscope.window.recovery import Recovery
     from gradioscope.window.saving import Saving
@@ -52,6 +54,8 @@ class MainWindow(QMainWindow):
         self.actions_: Actions
         self.past_runs: PastRuns
         self.saving: Saving
+        self.texts: Texts
+        self.collections: OpenCollections
         self._complete = False
         self.split = Splitter()
         self.split.addWidget(self.sidebar)
@@ -76,6 +80,8 @@ class MainWindow(QMainWindow):
         """The commands with their shortcuts, the sidebar's lists, and the first tab's page."""
         from gradioscope.window.actions import Actions
         from gradioscope.window.commands import install
+        from gradioscope.window.file_text.texts import Texts
+        from gradioscope.window.open_collections.wiring import OpenCollections
         from gradioscope.window.open_files import OpenFiles
         from gradioscope.window.past_runs import PastRuns
         from gradioscope.window.recovery import Recovery
@@ -88,7 +94,10 @@ class MainWindow(QMainWindow):
         self.sidebar.fill()
         self.past_runs = PastRuns(self)
         self.saving = Saving(self.requests, self.surroundings, self)
-        self.saving.unreadable.connect(self._unreadable)
+        self.texts = Texts(self)
+        self.sidebar.arrange(self.surroundings.settings.get("window.sidebar-parts"))
+        self.collections = OpenCollections(self)
+        self.saving.unreadable.connect(self.collections.show_unreadable)
         OpenFiles(self.requests, self).changed.connect(self.saving.look_again)
         self._show_recent()
         for tab in self.requests.all():
@@ -121,6 +130,7 @@ class MainWindow(QMainWindow):
 
     def show_history(self) -> None:
         self.sidebar.show()
+        self.sidebar.history.unfold()
         self.sidebar.history.list.setFocus()
 
     def toggle_layout(self, _: object = None) -> None:
@@ -162,9 +172,6 @@ class MainWindow(QMainWindow):
         found.open_in(tab or self.requests.current())
 
     # -- telling
-
-    def _unreadable(self, error: Exception) -> None:
-        self.notice(str(error))
 
     def notice(self, text: str) -> None:
         """A sentence in passing."""
@@ -236,6 +243,8 @@ class MainWindow(QMainWindow):
             "window.geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
             "window.sidebar-shown": self.sidebar.isVisibleTo(self),
         }
+        if self._complete:
+            changes["window.sidebar-parts"] = self.sidebar.arrangement()
         if self.sidebar.isVisibleTo(self):
             changes["window.sidebar"] = self.split.sizes()[0]
         self.surroundings.settings.update(changes)

@@ -14,6 +14,7 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from gradioscope.gradio.model import App
@@ -130,6 +131,22 @@ class OpenRequests(QObject):
     def of_file(self, path: Path) -> RequestTab | None:
         """The tab that stands for a file."""
         return next((tab for tab in self.all() if tab.document.path == path), None)
+
+    def follow_files(self, where: Callable[[Path], Path | None]) -> None:
+        """Files were moved, renamed or deleted (None): the tabs that stand for them go along, closed ones, too."""
+        for tab in self.all():
+            path, base = tab.document.path, tab.document.base
+            if path is None or (now := where(path)) == path:
+                continue
+            if now is None or base is None:
+                tab.document.path = now or path
+                tab.lose_file()
+            else:
+                tab.saved_as(now, base)
+        self._closed = [
+            replace(each, path=where(each.path) or each.path) if each.path is not None else each
+            for each in self._closed
+        ]
 
     def close(self, page: QWidget, *, remember: bool = True) -> None:
         """Close a tab; a run in it is cancelled. The last request is followed by an empty one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from gradioscope.library.places import Places
@@ -39,6 +40,12 @@ class Opened:
     def replace(self, old: Path, new: Path) -> None:
         """A collection has moved, or has another name."""
         self._save([new if item == old else item for item in self.folders()])
+
+    def arrange(self, folders: Sequence[Path]) -> None:
+        """In this order; what is not among them comes after it."""
+        listed = self.folders()
+        first = [folder for folder in folders if folder in listed]
+        self._save([*first, *(folder for folder in listed if folder not in first)])
 
     def _save(self, folders: list[Path]) -> None:
         self._file.update({"folders": list(dict.fromkeys(map(str, folders)))})

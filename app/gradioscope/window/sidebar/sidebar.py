@@ -12,6 +12,8 @@ from gradioscope.window import theme
 
 SHARES = (4, 3, 2)
 """How the height is shared until somebody moves a line."""
+UNFOLDED = 500
+"""Folders that are open again at the next start, the outer ones first."""
 
 
 class Sidebar(QWidget):
@@ -65,13 +67,20 @@ class Sidebar(QWidget):
 
     def arrangement(self) -> dict[str, Json]:
         """Heights and what is folded away, for `arrange`."""
-        return {"sizes": self.split.sizes(), "folded": [part.is_folded for part in self.parts]}
+        unfolded = sorted(self.collections.tree.unfolded, key=len)[:UNFOLDED]
+        return {
+            "sizes": self.split.sizes(),
+            "folded": [part.is_folded for part in self.parts],
+            "unfolded": list(unfolded),
+        }
 
     def arrange(self, found: Json) -> None:
         """As it was left; anything else than an arrangement is passed over."""
         if not isinstance(found, Mapping):
             return
-        folded, sizes = found.get("folded"), found.get("sizes")
+        folded, sizes, unfolded = found.get("folded"), found.get("sizes"), found.get("unfolded")
+        if isinstance(unfolded, list):
+            self.collections.tree.unfolded.update(path for path in unfolded if isinstance(path, str))
         if isinstance(folded, list) and len(folded) == len(self.parts):
             for part, away in zip(self.parts, folded, strict=True):
                 part.set_folded(away is True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -51,12 +52,14 @@ _KEYS = {
 class CollectionsTree(QTreeView):
     """Signals: `asked(str, tuple of Path)` a word of `menu`, or `show` for a click on a request, `undo`, `redo`;
     `renameAsked(Path, str)`; `dropped(list of Path, Path or None, str)` files put into a folder, or beside all,
-    `str` one of `move`, `copy` and `bring` (from elsewhere); `reordered(list of Path)` the collections."""
+    `str` one of `move`, `copy` and `bring` (from elsewhere); `reordered(list of Path)` the collections;
+    `looked(list of str)` paths of the requests in view."""
 
     asked = Signal(object, object)
     renameAsked = Signal(object, object)
     dropped = Signal(object, object, object)
     reordered = Signal(object)
+    looked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,11 +123,14 @@ class CollectionsTree(QTreeView):
         if node is not None:
             self.setExpanded(self.rows.index_of_node(node), True)
 
-    def follow(self, old: Path, new: Path) -> None:
-        """A folder has another path: what was open in it stays open."""
-        for path in [each for each in self.unfolded if Path(each).is_relative_to(old)]:
-            self.unfolded.discard(path)
-            self.unfolded.add(str(new / Path(path).relative_to(old)))
+    def follow(self, where: Callable[[Path], Path | None]) -> None:
+        """Folders are elsewhere: what was open in them stays open."""
+        self.unfolded = {str(where(Path(path)) or path) for path in self.unfolded}
+
+    def mark(self, *, current: str, unsaved: Iterable[str], problems: Mapping[str, str]) -> None:
+        """What to tell of files besides their names."""
+        if self.rows.mark(current=current, unsaved=unsaved, problems=problems):
+            self.viewport().update()
 
     def choose(self, paths: Sequence[Path]) -> bool:
         """Select the rows of these, in view; whether there are any."""
@@ -281,6 +287,7 @@ class CollectionsTree(QTreeView):
         if node is not None:
             self.unfolded.add(node.path)
             self._unfold_again(node)
+            self._scrolled()
 
     def _collapsed(self, index: QModelIndex) -> None:
         node = self.rows.node(index)
@@ -309,15 +316,24 @@ class CollectionsTree(QTreeView):
 
     def _look_ahead(self) -> None:
         height, step = self.viewport().height(), max(theme.px(painting.ROW), 1)
-        seen: set[Node] = set()
+        folders: dict[Node, None] = {}
+        requests: dict[str, None] = {}
         for y in range(step // 2, height + step, step):
             node = self.rows.node(self.indexAt(QPoint(1, min(y, height - 1))))
-            folder = node.parent if node is not None else None
-            if folder is None or folder in seen or not folder.children:
-                continue
-            seen.add(folder)
-            if not folder.whole and self._rect(folder.children[-1]).bottom() < height + NEAR:
+            if node is None:
+                break
+            if node.kind == "request":
+                requests[node.path] = None
+            if node.parent is not None:
+                folders[node.parent] = None
+        for folder in folders:
+            if folder.children and not folder.whole and self._rect(folder.children[-1]).bottom() < height + NEAR:
                 self.rows.more(folder)
+        self.looked.emit(list(requests))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scrolled()
 
     # -- painting
 

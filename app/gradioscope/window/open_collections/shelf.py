@@ -1,0 +1,211 @@
+"""Which collections are open, and how they are on disk: looked through in a thread, again whenever that changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from gradioscope.library.places import Places
+from gradioscope.window.sidebar.collections.node import Shown
+from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gradioscope.library.collection import RequestEntry
+    from gradioscope.library.collection.opened import Opened
+    from gradioscope.library.collection.watching import Fingerprint
+
+EVERY = 2000
+"""Milliseconds between two looks at the disk while the window is the active one."""
+SHARE = 25
+"""A look at a large collection takes long: the next one comes after that many times as long, at the earliest."""
+GONE = "This folder is not there: renamed, removed, or on a drive that is not connected."
+
+Signature = Mapping[str, "Fingerprint"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A collection as it was at one moment."""
+
+    shown: Shown
+    signature: Signature
+
+
+class Shelf(QObject):
+    """Signals: `changed(None)` when `collections` are to be shown again; `filesChanged(list of str)` paths of files
+    that came, went or have another content; `noticed(str)`."""
+
+    changed = Signal(object)
+    filesChanged = Signal(object)
+    noticed = Signal(object)
+
+    def __init__(self, places: Places, window: QWidget) -> None:
+        super().__init__(window)
+        self._places = places
+        self._window = window
+        self._tasks = Tasks(self)
+        self._order: list[Path] = []
+        self._seen: dict[Path, _Seen] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._tick)
+        window.installEventFilter(self)
+
+    # -- what is open
+
+    @property
+    def folders(self) -> list[Path]:
+        return list(self._order)
+
+    def collections(self) -> list[Shown]:
+        """In their order, as they were last seen."""
+        return [
+            self._seen[folder].shown if folder in self._seen else Shown(folder, folder.name or str(folder))
+            for folder in self._order
+        ]
+
+    def requests(self) -> Iterable[tuple[Shown, RequestEntry]]:
+        """All requests of all of them."""
+        for shown in self.collections():
+            if shown.root is not None:
+                for entry in shown.root.all_requests():
+                    yield shown, entry
+
+    def collection_of(self, path: Path) -> Path | None:
+        """The innermost open one that a path lies in, or is."""
+        around = [folder for folder in self._order if path == folder or folder in path.parents]
+        return max(around, key=lambda folder: len(folder.parts), default=None)
+
+    # -- opening and closing
+
+    async def load(self) -> None:
+        """Those of the last time. The first thing that is done."""
+        await self._listed(lambda _: None)
+        self._timer.start(EVERY)
+
+    async def open(self, folder: Path) -> None:
+        """One more, at the end."""
+        await self._listed(lambda opened: opened.add(folder))
+
+    async def close(self, folder: Path) -> None:
+        """Nothing of it is deleted."""
+        await self._listed(lambda opened: opened.remove(folder))
+        self._seen.pop(folder, None)
+
+    async def arrange(self, folders: Sequence[Path]) -> None:
+        """In this order."""
+        await self._listed(lambda opened: opened.arrange(folders))
+
+    async def moved(self, old: Path, new: Path) -> None:
+        """A collection has another path."""
+        if old in self._order:
+            await self._listed(lambda opened: opened.replace(old, new))
+
+    async def _listed(self, change: Callable[[Opened], None]) -> None:
+        """Change the list on disk, and take it over: another window may have changed it, too."""
+        import asyncio
+
+        from gradioscope.library.collection.opened import Opened
+
+        def work() -> tuple[list[Path], str]:
+            opened = Opened(self._places)
+            change(opened)
+            return opened.folders(), opened.notice
+
+        self._order, notice = await asyncio.to_thread(work)
+        if notice:
+            self.noticed.emit(notice)
+        self.changed.emit(None)
+        await self.look([folder for folder in self._order if folder not in self._seen])
+
+    # -- looking
+
+    async def look(self, folders: Iterable[Path] | None = None) -> None:
+        """See how these are now, or all."""
+        import asyncio
+
+        wanted = self._order if folders is None else list(folders)
+        for folder in list(wanted):
+            seen = await asyncio.to_thread(_look, folder)
+            if folder in self._order:
+                self._take(folder, seen)
+
+    async def look_at(self, paths: Iterable[Path]) -> None:
+        """See how the collections are now that these lie in."""
+        found = [folder for path in paths if (folder := self.collection_of(path)) is not None]
+        # one that lies in another open one is shown twice
+        around = [folder for folder in self._order if any(folder in each.parents for each in found)]
+        await self.look(dict.fromkeys([*found, *around]))
+
+    def look_soon(self, path: Path) -> None:
+        """A file was written by ourselves."""
+        self._tasks.start(f"look {path}", self.look_at([path]))
+
+    def _take(self, folder: Path, seen: _Seen) -> None:
+        from gradioscope.library.collection.watching import changed
+
+        before = self._seen.get(folder)
+        self._seen[folder] = seen
+        if before is None or before.shown != seen.shown:
+            self.changed.emit(None)
+        if before is not None:
+            changes = changed(before.signature, seen.signature)
+            if changes:
+                self.filesChanged.emit([*changes.added, *changes.removed, *changes.changed])
+
+    # -- watching
+
+    def _tick(self) -> None:
+        if self._window.isActiveWindow() and not self._tasks.is_running("watch"):
+            self._tasks.start("watch", self._watch())
+        else:
+            self._timer.start(EVERY)
+
+    async def _watch(self) -> None:
+        import asyncio
+
+        from gradioscope.library.collection import signature
+
+        began = time.monotonic()
+        try:
+            for folder in list(self._order):
+                seen = self._seen.get(folder)
+                if seen is None:
+                    continue
+                now = await asyncio.to_thread(signature, folder)
+                if now != seen.signature and self._seen.get(folder) is seen:
+                    await self.look([folder])
+        finally:
+            took = (time.monotonic() - began) * 1000
+            self._timer.start(max(EVERY, round(took * SHARE)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.WindowActivate and self._timer.isActive():
+            self._timer.start(0)  # a person comes back from another program
+        return super().eventFilter(watched, event)
+
+
+def _look(folder: Path) -> _Seen:
+    """In a thread."""
+    from gradioscope.gradio.errors import GradioscopeError
+    from gradioscope.library.collection import Collection, signature
+
+    collection = Collection(folder)
+    # first the signature: what changes while the tree is read is seen the next time
+    signed = signature(folder)
+    if not folder.is_dir():
+        return _Seen(Shown(folder, folder.name or str(folder), problem=GONE), signed)
+    root = collection.root
+    shown = Shown(folder, folder.name or str(folder), root, root.problem)
+    try:
+        shown = replace(shown, name=collection.name)
+    except GradioscopeError as error:
+        shown = replace(shown, problem=str(error))
+    return _Seen(shown, signed)
