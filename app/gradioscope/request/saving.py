@@ -11,6 +11,7 @@ from gradioscope.request.draft import Draft
 from gradioscope.request.equality import same
 from gradioscope.request.fields import field_for
 from gradioscope.request.fields.text import TextField
+from gradioscope.request.resolving import guarded
 from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
 
 _SECRET_HEADER = re.compile(r"auth|cookie|token|key|secret|passw|session|credential|signature", re.IGNORECASE)
@@ -49,7 +50,8 @@ def kept_values(draft: Draft) -> dict[str, Json]:
         hidden = isinstance(field, TextField) and field.form == "password"
         if hidden and not (isinstance(value, str) and _VARIABLE.fullmatch(value)):
             continue
-        kept[parameter.name] = value
+        # what the app wrote itself stays as it is when the file is run, be it a variable's name by chance
+        kept[parameter.name] = guarded(draft.endpoint, parameter.name, value)
     return kept
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -108,6 +108,19 @@ def escape(text: str) -> str:
 def escaped(value: Json) -> Json:
     """The value written so that it resolves to itself: for values which come from elsewhere."""
     return _mapped(value, escape, escape)
+
+
+def escape_live(value: Json, of: Collection[str] | None = None) -> Json:
+    """The value with its variables (those of these names alone) made literal; what is literal already stays so."""
+
+    def literal(match: re.Match[str]) -> str:
+        live = len(match[1]) % 2 == 0 and (of is None or match[2] in of)
+        return f"{match[1]}\\{match[0][len(match[1]) :]}" if live else match[0]
+
+    def text(text: str) -> str:
+        return _VARIABLE.sub(literal, text) if "{{" in text else text
+
+    return _mapped(value, text, text)
 
 
 def resolve(value: Json, lookup: Lookup) -> Json:
@@ -237,7 +250,7 @@ class _Resolver:
 
     def _spend(self, value: Json) -> None:
         self._substitutions -= 1
-        self._characters -= _size(value, self._characters)
+        self._characters -= size(value, self._characters)
         if self._substitutions < 0 or self._characters < 0:
             raise WrongUse(
                 "The request grows too large.",
@@ -246,17 +259,17 @@ class _Resolver:
             )
 
 
-def _size(value: Json, enough: int) -> int:
+def size(value: Json, enough: int) -> int:
     """Characters of a value, about; counting stops once it is more than `enough`."""
     if isinstance(value, str):
         return len(value)
-    size = 8
+    total = 8
     if isinstance(value, Mapping | list | tuple):
         for item in value.values() if isinstance(value, Mapping) else value:
-            size += _size(item, enough - size)
-            if size > enough:
+            total += size(item, enough - total)
+            if total > enough:
                 break
-    return size
+    return total
 
 
 def _names(value: Json) -> Iterator[str]:

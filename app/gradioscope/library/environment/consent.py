@@ -23,7 +23,12 @@ class Choices:
     """Kept in the state folder. Reads the file again each time, as two windows may choose."""
 
     def __init__(self, places: Places) -> None:
-        self._file = JsonFile(places.state / "environments.json")
+        self._file = JsonFile(self.file(places))
+
+    @staticmethod
+    def file(places: Places) -> Path:
+        """Where they are kept."""
+        return places.state / "environments.json"
 
     @property
     def notice(self) -> str:

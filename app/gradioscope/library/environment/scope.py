@@ -118,6 +118,15 @@ class Variables:
             nearest.setdefault(item.name, item)
         return list(nearest.values())
 
+    def is_secret(self, name: str) -> bool:
+        """Whether the name stands for a secret variable here."""
+        return self._secret_of(name) is not None
+
+    def secret_process_name(self, name: str) -> str:
+        """X of `$env.X`, where that may be read and is a secret to judge by its name; else empty."""
+        process = _process_name(name)
+        return process if process and _SECRET_NAME.search(process) and self.allows(process) else ""
+
     def secrets_needed(self, saved: SavedRequest) -> tuple[SecretName, ...]:
         """The secrets that resolving the request asks for, fetched or not. WrongUse as of `template.resolve`."""
         found = (self._secret_of(name) for name in used(saved, self.lookup))

@@ -1,0 +1,113 @@
+"""A filled-in request with variables in it -> the one that is sent.
+
+What an app wrote itself is no variable, even if it looks like one: an app that has `{{api_key}}` in a default, an
+example or a choice would get a person's secret for it, and one whose default is a template of its own
+(`Hello {{name}}`) wants it back as it is, also after a person changed a word around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from gradioscope.gradio.model import Endpoint, Json, LocalFile, Parameter
+from gradioscope.request.draft import Draft
+from gradioscope.request.equality import same
+from gradioscope.request.fields import field_for
+from gradioscope.request.saved import SavedRequest
+from gradioscope.request.template import Lookup, escape_live, names, resolve_request
+
+
+def template_of(draft: Draft, address: str = "", login: str | None = None) -> SavedRequest:
+    """What of a draft may hold variables, secrets in password fields and headers included: nothing to be kept.
+
+    `login` is the user name as the person wrote it; one that the app told is none.
+    """
+    values = {name: guarded(draft.endpoint, name, value) for name, value in own_values(draft).items()}
+    return SavedRequest(
+        address=address,
+        values=values,
+        session=draft.session_hash,
+        headers=draft.access.headers,
+        login=login,
+    )
+
+
+def resolved(draft: Draft, template: SavedRequest, lookup: Lookup, folder: Path | None = None) -> Draft:
+    """The draft as it is sent. Errors as of `template.resolve_request`; not for the UI thread where it is large."""
+    found = resolve_request(template, lookup, folder)
+    return replace(
+        draft,
+        values={**draft.values, **found.values},
+        session_hash=found.session,
+        access=replace(
+            draft.access,
+            headers=found.headers,
+            login_user=draft.access.login_user if template.login is None else found.login,
+        ),
+    )
+
+
+def own_values(draft: Draft) -> dict[str, Json]:
+    """The values that say something of their own; what is at its default is the app's."""
+    found: dict[str, Json] = {}
+    for parameter in draft.endpoint.parameters:
+        if parameter.name in draft.values:
+            value = draft.values[parameter.name]
+            if parameter.required or not same(value, field_for(parameter).initial):
+                found[parameter.name] = value
+    return found
+
+
+def with_variables(draft: Draft) -> dict[str, Json]:
+    """The values to be resolved before they are checked and sent, by parameter; also those with literal braces."""
+    return {
+        name: guarded(draft.endpoint, name, value) for name, value in own_values(draft).items() if has_braces(value)
+    }
+
+
+def guarded(endpoint: Endpoint, name: str, value: Json) -> Json:
+    """A parameter's value with the variables of the app's own texts made literal, and so sent as they are."""
+    if not names(value):
+        return value
+    parameter = endpoint.parameter(name)
+    if parameter is None:
+        return value
+    if parameter.kind == "server_files" and not isinstance(value, str):
+        return escape_live(value)
+    of_app = app_names(endpoint, parameter)
+    return escape_live(value, of_app) if of_app else value
+
+
+def app_names(endpoint: Endpoint, parameter: Parameter) -> frozenset[str]:
+    """The names between double braces in what the app offers for a parameter."""
+    texts: list[Json] = [parameter.default, parameter.example, parameter.props.get("choices")]
+    texts += [example.values.get(parameter.name) for example in endpoint.examples]
+    return frozenset(name for text in texts for name in names(text))
+
+
+def may_hold_variables(saved: SavedRequest) -> bool:
+    """Whether there is anything to resolve: double braces anywhere, be they literal."""
+    headers = (text for _, text in saved.headers)
+    lines = (saved.address, saved.endpoint, saved.session or "", saved.login or "", *headers)
+    return any("{{" in line for line in lines) or any(map(has_braces, (*saved.values.values(), *saved.expect)))
+
+
+def has_braces(value: Json) -> bool:
+    """Whether double braces are in any text of a value, however deep."""
+    return any("{{" in text for text in _texts(value))
+
+
+def _texts(value: Json) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, LocalFile):
+            yield item.path
+        elif isinstance(item, Mapping):
+            waiting.extend(item.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)
