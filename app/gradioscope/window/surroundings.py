@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
     from gradioscope.demo import Demo
     from gradioscope.gradio.connection import Connection, Exchange
+    from gradioscope.gradio.errors import Explanation
     from gradioscope.gradio.events import Event
+    from gradioscope.gradio.masking import Masker
     from gradioscope.gradio.model import App, Json
     from gradioscope.library.file_cache import FileCache
     from gradioscope.library.known_apps import KnownApps
     from gradioscope.request.draft import Access
     from gradioscope.vault import Vault
     from gradioscope.window.keeping import Keeping
+    from gradioscope.window.scopes import Scopes
 
 HearExchange = Callable[[Any], None]
 
@@ -55,6 +58,8 @@ class Surroundings(QObject):
         self._demo: Demo | None = None
         self._files: FileCache | None = None
         self._history: Keeping | None = None
+        self._scopes: Scopes | None = None
+        self._learned: set[str] = set()
         self._logins: dict[str, str] = {}
         self._insecure: set[str] = set()
 
@@ -76,6 +81,7 @@ class Surroundings(QObject):
 
                 connection = Connection()
                 connection.watch(_hear)
+                connection.masker.learn(*self._learned)
                 await self.tokens.apply(connection, self.vault)
                 self._connection = connection
         self._connection.use_headers(headers)
@@ -88,6 +94,21 @@ class Surroundings(QObject):
 
             self._vault = Vault(self.places)
         return self._vault
+
+    @property
+    def scopes(self) -> Scopes:
+        """What the variables of requests stand for."""
+        if self._scopes is None:
+            from gradioscope.window.scopes import Scopes
+
+            self._scopes = Scopes(self.places, self.vault, self)
+        return self._scopes
+
+    def learn(self, *secrets: str) -> None:
+        """Secrets that must never be shown or kept, before they go anywhere."""
+        self._learned.update(secrets)
+        if self._connection is not None:
+            self._connection.masker.learn(*secrets)
 
     async def token_for(self, url: str) -> str | None:
         """The secret of the token chosen for an address's origin, for endpoints that want it in the request."""
@@ -180,15 +201,36 @@ class Surroundings(QObject):
 
     def masked(self, text: str) -> str:
         """A text without the secrets that were used, fit for a log."""
-        return self._connection.masker.text(text) if self._connection is not None else text
+        masker = self._masker()
+        return masker.text(text) if masker is not None else text
+
+    def masked_explanation(self, explanation: Explanation) -> Explanation:
+        """What went wrong without the secrets that were used. Its target stays, as it is where to go."""
+        from dataclasses import replace
+
+        texts = {name: self.masked(getattr(explanation, name)) for name in ("what", "why", "do", "details")}
+        return replace(explanation, **texts)
 
     def masked_event(self, event: Event) -> Event:
         """An event without the secrets that were used, fit for the log."""
-        return self._connection.masker.event(event) if self._connection is not None else event
+        masker = self._masker()
+        return masker.event(event) if masker is not None else event
 
     def masked_value(self, value: Json) -> Json:
         """A value without the secrets that were used, fit for the history."""
-        return self._connection.masker.value(value) if self._connection is not None else value
+        masker = self._masker()
+        return masker.value(value) if masker is not None else value
+
+    def _masker(self) -> Masker | None:
+        if self._connection is not None:
+            return self._connection.masker
+        if not self._learned:
+            return None
+        from gradioscope.gradio.masking import Masker
+
+        found = Masker()
+        found.learn(*self._learned)
+        return found
 
     async def aclose(self) -> None:
         """Close the connection and end the demo app; the window goes."""

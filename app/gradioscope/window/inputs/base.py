@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.equality import same as same
 from gradioscope.request.fields import Field
+from gradioscope.request.resolving import has_braces
 from gradioscope.window import theme
 from gradioscope.window.parts.announce import announce
 
@@ -67,6 +70,19 @@ class Input(QWidget):
     def problem(self) -> str | None:
         """What is wrong with the value as it is now, as a sentence; nothing is shown by asking."""
         return self.field.check(self.value())
+
+    put_in: Callable[[Json], str | None] | None = None
+    """Checks a value with double braces in it once its variables are put in; None where there are no variables."""
+
+    def written_wrong(self) -> str | None:
+        """Why what is in the control stands for no value at all, whatever its variables are."""
+        return None
+
+    def trouble(self) -> str | None:
+        """What is wrong with the value, its variables put in where it has some. What an app offers has none."""
+        if self.put_in is not None and not self.at_default() and has_braces(value := self.value()):
+            return self.written_wrong() or self.put_in(value)
+        return self.problem()
 
     def mark_error(self, wrong: bool) -> None:
         """Colours the control's edge."""
@@ -149,7 +165,7 @@ class Input(QWidget):
         """Shows what is wrong, or nothing; whether the value can be sent."""
         if self._pause is not None:
             self._pause.stop()
-        self.set_error(self.problem() if self.is_set() else None)
+        self.set_error(self.trouble() if self.is_set() else None)
         return self._error is None
 
     def check_soon(self, delay: int = PAUSE) -> None:

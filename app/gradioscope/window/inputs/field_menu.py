@@ -30,6 +30,10 @@ def field_menu(row: FieldRow, control: QWidget | None = None) -> QMenu:
     reset.triggered.connect(row.reset)
     null = menu.addAction("Send null")
     null.triggered.connect(lambda: row.put(None))
+    if row.holds_variable:
+        menu.addAction("Use a value instead").triggered.connect(row.use_value)
+    elif row.takes_variable and row.variables is not None:
+        menu.addAction("Use a variable…").triggered.connect(row.use_variable)
     menu.addSeparator()
     copy = menu.addAction("Copy as JSON")
     copy.setEnabled(row.input.is_set())

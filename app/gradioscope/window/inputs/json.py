@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.fields import JsonField
+from gradioscope.request.template import is_name
 from gradioscope.window import theme
 from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.line import for_the_form, in_field, text_height
@@ -38,8 +40,24 @@ def text_of(value: Json) -> str:
 
 
 def value_of(text: str) -> Json:
-    """The value of a text. ValueError (with `lineno`, `colno` where it is no JSON) for what cannot be sent."""
-    return json.loads(text, object_hook=_file, parse_constant=_constant)
+    """The value of a text. ValueError (with `lineno`, `colno` where it is no JSON) for what cannot be sent.
+
+    A variable may stand without quotes, as in `{"n": {{number}}}`.
+    """
+    try:
+        return json.loads(text, object_hook=_file, parse_constant=_constant)
+    except ValueError:
+        quoted = _STRING_OR_VARIABLE.sub(_quoted, text) if "{{" in text else text
+        if quoted == text:
+            raise
+    return json.loads(quoted, object_hook=_file, parse_constant=_constant)
+
+
+_STRING_OR_VARIABLE = re.compile(r'"(?:[^"\\]|\\.)*+"|\{\{[ \t]*+([^\s{}]++)[ \t]*+\}\}')
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return json.dumps(match[0]) if match[1] and is_name(match[1]) else match[0]
 
 
 def _local(item: object) -> dict[str, str]:
@@ -125,6 +143,9 @@ class JsonInput(Input):
         return not self._text().strip()
 
     def problem(self) -> str | None:
+        return self.written_wrong() or self.field.check(self.value())
+
+    def written_wrong(self) -> str | None:
         if self._edited and self._text().strip():
             try:
                 value_of(self._text())
@@ -134,7 +155,7 @@ class JsonInput(Input):
                 return f"{error}."
             except RecursionError:
                 return "Nested too deeply to be read."
-        return self.field.check(self.value())
+        return None
 
     def _text(self) -> str:
         if self._held is not None:

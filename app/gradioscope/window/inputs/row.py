@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
@@ -9,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLa
 from gradioscope.gradio.model import Json
 from gradioscope.request.fields import Field
 from gradioscope.window import theme
-from gradioscope.window.inputs.base import NULL
+from gradioscope.window.inputs.base import NULL, Input
+from gradioscope.window.inputs.variable import WRITABLE, VariableInput, is_variable
 from gradioscope.window.parts import Chip, IconButton, IconLabel, Label
 from gradioscope.window.parts.chip import chip_size, paint_chip
 from gradioscope.window.parts.label import Size, Tone
@@ -20,6 +23,22 @@ _SHORT = 16
 REQUIRED = "required"
 
 
+class FieldVariables(Protocol):
+    """What a form knows of the variables in a field's value."""
+
+    def problem(self, value: Json) -> str | None:
+        """What is wrong with a value once its variables are put in."""
+
+    def preview(self, value: Json) -> tuple[str, bool]:
+        """What it stands for, on one line, and whether all of it is known."""
+
+    def is_own(self, value: Json) -> bool:
+        """Whether a person wrote the variables in it, and not the app."""
+
+    def is_variable(self, name: str) -> bool | None:
+        """Whether a name between double braces is known; None for one that the app wrote, which is plain text."""
+
+
 class FieldRow(QWidget):
     """Label and component above the input, the app's info below it, and the error where there is one.
 
@@ -28,7 +47,10 @@ class FieldRow(QWidget):
     Signals:
         changed(object): the input's value, after a person's edit or reset.
         aboutToReset(): before the reset button or the menu does its work, for an undo.
+        inputChanged(): another input stands in the row: one for a variable, or the typed one again.
     """
+
+    inputChanged = Signal()
 
     changed = Signal(object)
     aboutToReset = Signal()
@@ -39,7 +61,11 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field = field
         # made where it stays: moved there later, each widget in it would be styled once more
-        self.input = entry = make_input(field, self)
+        self.input: Input
+        self.input = self.typed = entry = make_input(field, self)
+        self._variable: VariableInput | None = None
+        self._own_heading: QLabel | None = None
+        self.variables: FieldVariables | None = None
         parameter = field.parameter
         self._error: QWidget | None = None
         self._error_text: Label | None = None
@@ -93,15 +119,91 @@ class FieldRow(QWidget):
         """Whether it can share a row."""
         return self.input.short
 
+    # a variable in the value's place
+
+    def use_variable(self) -> None:
+        """Write a variable instead of the value; the menu leads back."""
+        self.aboutToReset.emit()
+        self._show_variable(True)
+        assert self._variable is not None
+        self._variable.begin()
+
+    def use_value(self) -> None:
+        """The typed input again, with what was in it before."""
+        self.aboutToReset.emit()
+        self._show_variable(False)
+        self.input.setFocus()
+        self.show_reset()
+        self.changed.emit(self.input.value())
+
+    @property
+    def holds_variable(self) -> bool:
+        return self.input is self._variable
+
+    @property
+    def takes_variable(self) -> bool:
+        """Whether its own control cannot hold a variable, so that another one is offered."""
+        return self.field.kind not in WRITABLE
+
+    def set_variables(self, variables: FieldVariables | None) -> None:
+        """What its value may hold between double braces."""
+        self.variables = variables
+        self.typed.put_in = variables.problem if variables is not None else None
+
+    def show_variables(self) -> None:
+        """Variables stand for something else than before."""
+        if self._variable is not None:
+            self._variable.show_preview()
+        if self.input.error() is not None:
+            self.input.check()
+
+    def _show_variable(self, shown: bool) -> None:
+        """Puts the other input into the row."""
+        if shown == self.holds_variable:
+            return
+        if self._variable is None:
+            self._variable = VariableInput(self.field, self)
+            self._variable.changed.connect(self._changed)
+            self._variable.errorChanged.connect(self.show_error)
+            self._column.insertWidget(
+                self._column.indexOf(self.typed) + 1 if not self.typed.own_label else 1, self._variable
+            )
+        if self.variables is not None:
+            self._variable.put_in, self._variable.preview = self.variables.problem, self.variables.preview
+        old, self.input = self.input, self._variable if shown else self.typed
+        old.set_error(None)
+        if self.typed.own_label:
+            self._swap_heading(shown)
+        self.typed.setVisible(not shown)
+        self._variable.setVisible(shown)
+        if isinstance(self._named, QLabel):
+            self._named.setBuddy(self.input.focus_target())
+        if self._more is not None:
+            self._more.raise_()
+        self.inputChanged.emit()
+        self.update()
+
+    def _swap_heading(self, shown: bool) -> None:
+        """A label of its own for a field whose typed control shows it itself."""
+        if self._own_heading is None:
+            self._own_heading = _heading(self.field.label, self)
+        old, self._named = self._named, self._own_heading if shown else self.typed
+        head = self._make_head() if self._head is None else self._head
+        head.replaceWidget(old, self._named)
+        self._own_heading.setVisible(shown)
+
     def reset(self) -> None:
         """Back to the default, as by the button."""
         self.aboutToReset.emit()
+        self._show_variable(False)
         self.input.reset()
         self.show_reset()
         self.input.focus_target().setFocus()
         self.changed.emit(self.input.value())
 
     def load(self, value: Json) -> None:
+        own = self.variables is None or self.variables.is_own(value)
+        self._show_variable(is_variable(self.field, value) and own)
         self.input.load(value)
         self.show_reset()
 
@@ -216,13 +318,14 @@ class FieldRow(QWidget):
 
     def clear(self) -> None:
         """Back to the default, silently."""
+        self._show_variable(False)
         self.input.reset()
         self.show_reset()
 
     def show_reset(self) -> None:
         """Shows the reset button where there is something to reset, and that null is sent where it was chosen."""
         self._show_null()
-        needed = not self.input.at_default()
+        needed = self.holds_variable or not self.input.at_default()
         if self._reset is None:
             if not needed:
                 return
@@ -232,7 +335,7 @@ class FieldRow(QWidget):
             head = self._make_head()
             head.insertWidget(head.count() - 1, button)
             # made late, it would come last in the window
-            QWidget.setTabOrder(self.input.focus_target(), button)
+            QWidget.setTabOrder(self.typed.focus_target(), button)
         self._reset.setVisible(needed)
 
     def _show_null(self) -> None:
@@ -242,7 +345,8 @@ class FieldRow(QWidget):
             if not given:
                 return
             self._null = _label(NULL, "meta", "muted", self)
-            self._column.insertWidget(1 if self.input.own_label else self._column.indexOf(self.input) + 1, self._null)
+            below = self.typed
+            self._column.insertWidget(1 if below.own_label else self._column.indexOf(below) + 1, self._null)
         if self._null.isHidden() == given:
             self._null.setVisible(given)
             self.input.describe()
@@ -254,9 +358,8 @@ class FieldRow(QWidget):
             if text is None:
                 return
             self._error, self._error_text = _error(self)
-            self._column.insertWidget(
-                self._column.indexOf(self.input) + 1 if not self.input.own_label else 1, self._error
-            )
+            within = self._variable or self.typed
+            self._column.insertWidget(self._column.indexOf(within) + 1 if within is not self._named else 1, self._error)
         assert self._error_text is not None
         if text is not None:
             self._error_text.setText(text)

@@ -30,6 +30,7 @@ ACTION_TEXTS: dict[Action, str] = {
     "edit": "Show the field",
     "connect_to": "Connect there",
     "demo": "Open the demo app",
+    "variables": "Answer…",
 }
 """What the button says for each action of an explanation."""
 

@@ -11,6 +11,7 @@ from gradioscope.gradio.errors import GradioscopeError, LoginNeeded, TokenNeeded
 from gradioscope.window.request_tab.connect_page import ConnectPage
 from gradioscope.window.request_tab.connecting import Connecting
 from gradioscope.window.request_tab.status import Status
+from gradioscope.window.scopes import Needed
 from gradioscope.window.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
 class Approach(QObject):
     """Signals: `shown(None)` when the page has something to say, `connected(App)`, `stopped(None)`,
-    `statusChanged(Status)`, `actionAsked(str, str)` an Explanation's action and target."""
+    `statusChanged(Status)`, `actionAsked(str, str)` an Explanation's action and target, `needed(Needed)` what the
+    person has to answer before the address can be used."""
 
     shown = Signal(object)
     connected = Signal(object)
     stopped = Signal(object)
     statusChanged = Signal(object)
     actionAsked = Signal(object, object)
+    needed = Signal(object)
 
     def __init__(self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -76,11 +79,13 @@ class Approach(QObject):
             self.statusChanged.emit(Status("Not connected", "· the app asks for a login"))
         else:
             self.statusChanged.emit(Status("Failed", f"· {error.explanation.what}"))
+        if isinstance(error, Needed):
+            self.needed.emit(error)
 
     def _accept_certificate(self, _: object) -> None:
         from gradioscope.gradio.address import parse
 
-        url = parse(self.connecting.address).url
+        url = parse(self.connecting.resolved).url
         if url is not None:
             self._surroundings.allow_insecure(url)
         self.connecting.connect_to(self.connecting.address)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.window.request_tab.resolving import Target
 from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
     from gradioscope.gradio.connection import Connection
+    from gradioscope.gradio.discovery import Step
 
 
 class Connecting(QObject):
@@ -36,8 +39,10 @@ class Connecting(QObject):
         self.address = ""
         """What was asked for last, as the person wrote it."""
 
-        self.headers: tuple[tuple[str, str], ...] = ()
-        """The request's own, which go to the app."""
+        self.resolve: Callable[[str], Awaitable[Target]] = _as_written
+        """Puts variables into an address, and adds the request's own headers, which go to the app."""
+        self.resolved = ""
+        """The address that was connected to, or is."""
         self.busy = False
         """Whether an attempt is under way; over by the time its outcome is told."""
 
@@ -63,15 +68,26 @@ class Connecting(QObject):
         from gradioscope.gradio import discovery
 
         try:
-            connection = await self._surroundings.connection_for(self._hear_exchange, self.headers)
-            app = await discovery.connect(connection, address, self.stepped.emit, await self._space_choice(connection))
+            target = await self.resolve(address)
+            self.resolved = target.address
+            connection = await self._surroundings.connection_for(self._hear_exchange, target.headers)
+            choice = await self._space_choice(connection)
+            app = await discovery.connect(connection, target.address, self._step, choice)
         except GradioscopeError as error:
-            self.busy = False
-            self.failed.emit(error)
+            self._fail(error)
             return
-        self._surroundings.remember(address, app)
+        if not target.secret:
+            self._surroundings.remember(target.address, app)
         self.busy = False
         self.connected.emit(app)
+
+    def _step(self, step: Step) -> None:
+        self.stepped.emit(replace(step, detail=self._surroundings.masked(step.detail)))
+
+    def _fail(self, error: GradioscopeError) -> None:
+        self.busy = False
+        error.explanation = self._surroundings.masked_explanation(error.explanation)
+        self.failed.emit(error)
 
     async def _space_choice(self, connection: Connection) -> Callable[[str], None] | None:
         """What to do when the Hub told a Space's host: send it the token the person chose for it."""
@@ -93,11 +109,15 @@ class Connecting(QObject):
         from gradioscope.gradio import login
 
         try:
-            connection = await self._surroundings.connection_for(self._hear_exchange, self.headers)
+            target = await self.resolve(self.address)
+            connection = await self._surroundings.connection_for(self._hear_exchange, target.headers)
             await login.login(connection, url, user, password)
         except GradioscopeError as error:
-            self.busy = False
-            self.failed.emit(error)
+            self._fail(error)
             return
         self._surroundings.logged_in(url, user)
         await self._connect(self.address or url)
+
+
+async def _as_written(address: str) -> Target:
+    return Target(address)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -18,6 +19,10 @@ from gradioscope.window import theme
 from gradioscope.window.inputs import FieldRow
 from gradioscope.window.parts import Button, Label
 from gradioscope.window.request_tab.columns import Columns
+from gradioscope.window.request_tab.field_variables import Here
+
+if TYPE_CHECKING:
+    from gradioscope.library.environment.scope import Variables
 
 MANY = 8
 """Parameters above which those at their default can be folded away."""
@@ -46,11 +51,13 @@ class Form(QWidget):
         changed(object): the values, at most once in 40 ms; after edits, resets, undo and `load`.
         foldChanged(object): whether the optional parameters at their default are folded away.
         listingRequested(object, object): a parameter's name and a folder of the server's, for `show_listing`.
+        scrolledTo(object): how far, in pixels.
     """
 
     changed = Signal(object)
     foldChanged = Signal(object)
     listingRequested = Signal(object, object)
+    scrolledTo = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,10 +77,14 @@ class Form(QWidget):
         self._next.setInterval(0)
         self._next.timeout.connect(self._build_some)
         self._current: FieldRow | None = None
+        self._endpoint: Endpoint | None = None
+        self.variables: Callable[[], Variables | None] | None = None
+        """What can stand between double braces, secrets as dots; None for a form without variables."""
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.verticalScrollBar().valueChanged.connect(self.scrolledTo.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
@@ -88,6 +99,7 @@ class Form(QWidget):
         self._unplaced = []
         self._given = {}
         self._fold = None
+        self._endpoint = endpoint
         self._coming = deque(map(field_for, endpoint.parameters if endpoint else ()))
         # a child of where it will be: to move it there later would style every widget in it once more
         self._content = content = QWidget(self._area.viewport())
@@ -162,12 +174,12 @@ class Form(QWidget):
         from gradioscope.window.inputs.server_files import ServerFilesInput
 
         row = self._rows.get(parameter)
-        if row is None or not isinstance(row.input, ServerFilesInput):
+        if row is None or not isinstance(row.typed, ServerFilesInput):
             return
         if isinstance(entries, str):
-            row.input.listing_failed(folder, entries)
+            row.typed.listing_failed(folder, entries)
         elif isinstance(entries, tuple):
-            row.input.show_listing(folder, entries)
+            row.typed.show_listing(folder, entries)
 
     def reset(self) -> None:
         """All fields back to their default; can be undone."""
@@ -181,7 +193,7 @@ class Form(QWidget):
         self._build_all()
         found: dict[str, str] = {}
         for name, row in self._rows.items():
-            problem = row.input.problem() if row.input.is_set() else f"{row.field.label} is required."
+            problem = row.input.trouble() if row.input.is_set() else f"{row.field.label} is required."
             if problem is not None:
                 found[name] = problem
             if show:
@@ -198,6 +210,14 @@ class Form(QWidget):
         row.input.set_error(text)
         self._go_to(parameter)
         return True
+
+    def show_variables(self) -> None:
+        """Variables stand for something else than before."""
+        for row in self._rows.values():
+            row.show_variables()
+
+    def _known_variables(self) -> Variables | None:
+        return self.variables() if self.variables is not None else None
 
     # undo
 
@@ -272,12 +292,15 @@ class Form(QWidget):
     def _build_next(self) -> None:
         field = self._coming.popleft()
         row = FieldRow(field, self._content)
+        if self._endpoint is not None:
+            row.set_variables(Here(self._endpoint, field, self._known_variables))
         if field.name in self._given:
             row.load(self._given.pop(field.name))
         row.changed.connect(self._changed)
         if field.kind == "server_files":
-            row.input.listingRequested.connect(partial(self.listingRequested.emit, field.name))  # type: ignore[attr-defined]
+            row.typed.listingRequested.connect(partial(self.listingRequested.emit, field.name))  # type: ignore[attr-defined]
         row.aboutToReset.connect(self._settle_now)
+        row.inputChanged.connect(self._layout.invalidate)
         row.hide()
         self._rows[field.name] = row
         self._unplaced.append(row)

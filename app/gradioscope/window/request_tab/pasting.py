@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import App
+from gradioscope.request.template import escaped
 from gradioscope.snippets.paste import Pasted, fill
 from gradioscope.window.request_tab.work import Work
 
@@ -18,7 +19,8 @@ def fill_in(pasted: Pasted, app: App, work: Work) -> str:
         return str(error)
     if not work.request.picker.choose(draft.endpoint.name):
         return f"{draft.endpoint.name} is not in the list of endpoints: show those that the app does not list."
-    work.request.form.fill(draft.values)
+    # as they are in the text: what looks like a variable there is none of the person's
+    work.request.form.fill(escaped(draft.values))
     work.request.options.set_session(draft.session_hash)
     if draft.session_hash is not None:
         work.request.options.set_stream(draft.stream)

@@ -29,8 +29,9 @@ PATIENCE = 10.0
 class _Run:
     """What is known of one run while it lasts."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, environment: str) -> None:
         self.draft = draft
+        self.environment = environment
         self.began = time.perf_counter()
         self.status = RunStatus()
         self.call: Any = None
@@ -81,11 +82,14 @@ class Running(QObject):
         """Whether nothing runs and no cancel waits for its answer."""
         return self._run is None or self._run.outcome is not None
 
-    def start(self, draft: Draft) -> None:
-        """Run a draft without problems; a run under way is cancelled first."""
+    def start(self, draft: Draft, environment: str = "") -> None:
+        """Run a draft without problems, its variables put in; a run under way is cancelled first.
+
+        `environment` is the name of the one that was active.
+        """
         if self.busy:
             self.cancel()
-        run = self._run = _Run(draft)
+        run = self._run = _Run(draft, environment)
         self.began.emit(draft)
         self._tick.start()
         self._show_status()
@@ -176,7 +180,8 @@ class Running(QObject):
         """For the history, once."""
         if not run.told and isValid(self):
             run.told = True
-            self.finished.emit(Run(run.draft, "", run.began_at, outcome, run.data, run.course))
+            found = Run(run.draft, "", run.began_at, outcome, run.data, run.course, environment=run.environment)
+            self.finished.emit(found)
 
     def _show_status(self) -> None:
         if self._run is None:

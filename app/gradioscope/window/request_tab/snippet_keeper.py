@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,6 +16,11 @@ from gradioscope.request.draft import Draft
 from gradioscope.snippets.options import Options, from_names
 from gradioscope.window.snippet_panel import SnippetPanel
 from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gradioscope.window.request_tab.resolving import Resolving
+
+Prepare = Callable[[Draft], Draft]
 
 PAUSE = 100
 """Milliseconds without a change before it is rendered."""
@@ -39,6 +45,7 @@ class SnippetKeeper(QObject):
         settings: Settings,
         parent: QObject,
         token_for: Callable[[str], Awaitable[str | None]] | None = None,
+        resolving: Resolving | None = None,
     ) -> None:
         super().__init__(parent)
         from gradioscope.snippets import TARGETS
@@ -48,6 +55,7 @@ class SnippetKeeper(QObject):
         self._draft = draft
         self._settings = settings
         self._token_for = token_for
+        self._resolving = resolving
         stored = settings.get(TARGET)
         self._target = stored if isinstance(stored, str) and stored in TARGETS else next(iter(TARGETS))
         names = settings.get(OPTIONS)
@@ -100,7 +108,8 @@ class SnippetKeeper(QObject):
         """The POSIX snippet as one script, whatever is shown; its secrets are never in its text."""
         import asyncio
 
-        script, problem = await asyncio.to_thread(_text, "curl", draft, replace(self._options, separate=False))
+        options = replace(self._options, separate=False)
+        script, problem = await asyncio.to_thread(_text, "curl", draft, options, self._prepare())
         if problem:
             self._panel.set_problem(problem)
             return
@@ -118,7 +127,7 @@ class SnippetKeeper(QObject):
         from gradioscope.snippets.exports import export, suffix
 
         try:
-            text = await asyncio.to_thread(export, form, draft)
+            text = await asyncio.to_thread(lambda prepare: export(form, prepare(draft)), self._prepare())
         except GradioscopeError as error:
             self._panel.tell(str(error.explanation))
         else:
@@ -132,7 +141,7 @@ class SnippetKeeper(QObject):
         if draft is None:
             return
         try:
-            names = needed(draft)
+            names = needed(self._prepare()(draft))
         except GradioscopeError as error:
             self._panel.set_problem(str(error.explanation))
         else:
@@ -150,7 +159,8 @@ class SnippetKeeper(QObject):
 
         given, missing = await self.secrets(draft)
         try:
-            text = await asyncio.to_thread(render_with, self._target, draft, given, self._options)
+            prepared = await asyncio.to_thread(self._prepare(), draft)
+            text = await asyncio.to_thread(render_with, self._target, prepared, given, self._options)
         except GradioscopeError as error:
             self._panel.tell(str(error.explanation))
         else:
@@ -158,10 +168,16 @@ class SnippetKeeper(QObject):
 
     async def secrets(self, draft: Draft) -> tuple[dict[str, str], list[str]]:
         """Environment variables of the snippet: those that are known here, and the names of the others."""
+        import asyncio
+
         from gradioscope.snippets.secrets import known, needed
 
         token = await self._token_for(draft.app.url) if self._token_for is not None and draft.access.token else None
-        own = known(draft)
+        own: dict[str, str] = {}
+        if self._resolving is not None:
+            own = await self._resolving.secrets_of_shell(draft)
+            draft = await asyncio.to_thread(self._prepare(), draft)
+        own = {**known(draft), **own}
         given: dict[str, str] = {}
         missing = []
         for name in needed(draft):
@@ -185,12 +201,16 @@ class SnippetKeeper(QObject):
             self._tasks.start("render", self._render_aside(draft))
             return
         self._tasks.cancel("render")
-        self._show(_text(self._target, draft, self._options))
+        self._show(_text(self._target, draft, self._options, self._prepare()))
 
     async def _render_aside(self, draft: Draft) -> None:
         import asyncio
 
-        self._show(await asyncio.to_thread(_text, self._target, draft, self._options))
+        self._show(await asyncio.to_thread(_text, self._target, draft, self._options, self._prepare()))
+
+    def _prepare(self) -> Prepare:
+        """What puts variables into a draft, as they are now."""
+        return self._resolving.for_snippet(self._options.variables) if self._resolving is not None else _as_it_is
 
     def _show(self, rendered: tuple[str, str]) -> None:
         text, problem = rendered
@@ -200,12 +220,16 @@ class SnippetKeeper(QObject):
             self._panel.set_text(text)
 
 
-def _text(target: str, draft: Draft, options: Options) -> tuple[str, str]:
+def _as_it_is(draft: Draft) -> Draft:
+    return draft
+
+
+def _text(target: str, draft: Draft, options: Options, prepare: Prepare = _as_it_is) -> tuple[str, str]:
     """The snippet, or why there is none. In whatever thread."""
     from gradioscope.snippets import render
 
     try:
-        return render(target, draft, options), ""
+        return render(target, prepare(draft), options), ""
     except GradioscopeError as error:
         return "", str(error.explanation)
 

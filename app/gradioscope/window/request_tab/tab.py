@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -13,25 +14,32 @@ from gradioscope.window import theme
 from gradioscope.window.parts import ProgressLine
 from gradioscope.window.request_tab.address_bar import AddressBar
 from gradioscope.window.request_tab.document import SUFFIX, Document
-from gradioscope.window.request_tab.status import Status
+from gradioscope.window.request_tab.resolving import Resolving
+from gradioscope.window.request_tab.status import Status, title_of
 from gradioscope.window.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from gradioscope.gradio.model import App
+    from gradioscope.library.environment.scope import Variables
     from gradioscope.library.history.record import RunRecord
     from gradioscope.request.draft import Draft
     from gradioscope.request.saved import SavedRequest
     from gradioscope.snippets.paste import Pasted
     from gradioscope.window.request_tab.approach import Approach
     from gradioscope.window.request_tab.connecting import Connecting
+    from gradioscope.window.request_tab.drifting import Drifting
+    from gradioscope.window.request_tab.needs_panel import NeedsPanel
     from gradioscope.window.request_tab.record import Run, Snapshot
     from gradioscope.window.request_tab.welcome import Welcome
     from gradioscope.window.request_tab.work import Work
+    from gradioscope.window.scopes import Needed
 
 
 AS_KNOWN = "· as the app was when it was last asked; Run connects"
+UNKNOWN = "· connect to see the form"
 
 
 class RequestTab(QWidget):
@@ -39,7 +47,8 @@ class RequestTab(QWidget):
 
     Signals: `statusChanged(Status)`, `titleChanged(str)`, `ran(Run)` after each run, `tokenAsked(RequestTab)`,
     `demoAsked(RequestTab)`, `noticed(str)` something to tell in passing, `saveAsked(RequestTab)`,
-    `edited(RequestTab)` when something that is kept of it changed, `appConnected(RequestTab)`.
+    `edited(RequestTab)` when something that is kept of it changed, `appConnected(RequestTab)`,
+    `moved(RequestTab)` when it was scrolled, or another panel came to the front.
     """
 
     statusChanged = Signal(object)
@@ -51,6 +60,7 @@ class RequestTab(QWidget):
     saveAsked = Signal(object)
     edited = Signal(object)
     appConnected = Signal(object)
+    moved = Signal(object)
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +72,16 @@ class RequestTab(QWidget):
         self._pasted: Pasted | None = None
         self._exchanges: list[Any] = []
         self.document = Document()
+        self.resolving = Resolving(surroundings, self.document, self)
+        self.drifting: Drifting | None = None
+        """What has changed in the app; None until an app was connected."""
+        self._needs: NeedsPanel | None = None
+        self._after_needs: Callable[[], None] | None = None
         self.offline = False
         """Whether the form is that of an app as it was known, which has not been asked since."""
         self._run_then = False
+        self._later = False
+        """Whether what is pending is made into a form as soon as the tab is shown."""
         self.address_bar = AddressBar()
         self.progress = ProgressLine()
         self._welcome: Welcome | None = None
@@ -81,6 +98,7 @@ class RequestTab(QWidget):
         column.addLayout(top)
         column.addWidget(self.progress)
         column.addWidget(self.pages, 1)
+        self._column = column
         self.address_bar.connectAsked.connect(self.connect_to)
         self.address_bar.field.requestPasted.connect(self.take_request)
         self.address_bar.tokenAsked.connect(self._ask_token)
@@ -124,6 +142,8 @@ class RequestTab(QWidget):
             self._approach.stopped.connect(self._connecting_stopped)
             self._approach.statusChanged.connect(self._set_status)
             self._approach.actionAsked.connect(self.act)
+            self._approach.needed.connect(self._ask_to_connect)
+            self._approach.connecting.resolve = self.resolving.target
         return self._approach
 
     @property
@@ -137,12 +157,12 @@ class RequestTab(QWidget):
         self.address_bar.set_address(address)
         if self.work is not None:
             self.work.running.cancel()
-        self.connecting.headers = self.document.rest.headers
         self.connecting.connect_to(address)
 
     def take_request(self, text: str) -> None:
         """Fill in a request that somebody copied, once its app is connected. Nothing is run."""
         from gradioscope.gradio.errors import WrongUse
+        from gradioscope.request.template import escape
         from gradioscope.snippets.paste import read
 
         try:
@@ -151,6 +171,8 @@ class RequestTab(QWidget):
             self.noticed.emit(str(error))
             return
         if self._pasted.address:
+            # what somebody copied has no business with the person's variables
+            self._pasted = replace(self._pasted, address=escape(self._pasted.address))
             self.connect_to(self._pasted.address)
         elif self._app is not None:
             self._fill_pasted(self._app)
@@ -188,6 +210,7 @@ class RequestTab(QWidget):
 
     def _show_app(self, app: App) -> Work:
         self._app = app
+        self._later = False
         if self.work is None:
             self.work = self._make_work()
         self.work.rest = self.document.rest
@@ -199,7 +222,7 @@ class RequestTab(QWidget):
     def _make_work(self) -> Work:
         from gradioscope.window.request_tab.work import Work
 
-        work = Work(self._surroundings, self._hear_exchange, self)
+        work = Work(self._surroundings, self._hear_exchange, self.resolving, self)
         self.pages.addWidget(work)
         work.actionAsked.connect(self.act)
         work.titleChanged.connect(self._named)
@@ -207,6 +230,8 @@ class RequestTab(QWidget):
         work.statusChanged.connect(self._set_status)
         work.ran.connect(self._ran)
         work.edited.connect(self._edited)
+        work.moved.connect(lambda _: self.moved.emit(self))
+        work.needed.connect(self._ask_to_run)
         for exchange in self._exchanges:
             work.show_exchange(exchange)
         self._exchanges.clear()
@@ -238,7 +263,10 @@ class RequestTab(QWidget):
         """Send what is in the form, or show at its fields what is wrong with it."""
         if self.work is None or self.busy:
             return
-        if self.offline:
+        if self.drifting is not None and self.drifting.unsettled:
+            self._set_status(Status("Ready", "· The app has changed; nothing was sent"))
+            self.drifting.take_focus()
+        elif self.offline:
             self._run_then = True
             self.connect_to(self.address_bar.address())
         else:
@@ -250,13 +278,53 @@ class RequestTab(QWidget):
         elif self._approach is not None:
             self._approach.connecting.cancel()
 
+    # -- variables
+
+    def variables_here(self) -> Variables | None:
+        """What can be written between double braces in this tab, secrets as dots; None while it is not known."""
+        return self.resolving.shown()
+
+    def show_needs(self) -> None:
+        """Go to what has to be answered before the request can be sent."""
+        if self._needs is not None and self._needs.asking:
+            self._needs.show()
+            self._needs.take_focus()
+        elif self._after_needs is not None:
+            self._after_needs()
+
+    def _ask_to_run(self, needed: Needed) -> None:
+        self._ask_needed(needed, self.run)
+
+    def _ask_to_connect(self, needed: Needed) -> None:
+        self._ask_needed(needed, self.show_doctor)
+
+    def _ask_needed(self, needed: Needed, then: Callable[[], None]) -> None:
+        self._after_needs = then
+        if self._needs is None:
+            from gradioscope.window.request_tab.needs_panel import NeedsPanel
+
+            self._needs = NeedsPanel(self._surroundings, self)
+            self._column.insertWidget(2, self._needs)
+            self._needs.answered.connect(self._needs_answered)
+        self._needs.ask(needed, self.resolving.path)
+        self._needs.take_focus()
+
+    def _needs_answered(self, _: object) -> None:
+        then, self._after_needs = self._after_needs, None
+        if then is not None:
+            then()
+
     # -- what a button beside a message does
 
     def act(self, action: str, target: str = "") -> None:
         """Do what an Explanation offers."""
         at_work = self.work is not None and self.pages.currentWidget() is self.work
         if action == "connect_to" and target:
-            self.connect_to(target)
+            from gradioscope.request.template import escape
+
+            self.connect_to(escape(target))
+        elif action == "variables":
+            self.show_needs()
         elif action == "token":
             self._ask_token(None)
         elif action == "login":
@@ -316,21 +384,34 @@ class RequestTab(QWidget):
         document = self.document
         return replace(found, rest=document.rest, path=document.path, base=document.base)
 
-    def restore(self, snapshot: Snapshot) -> None:
-        """Become what the snapshot was. Nobody is asked: an app that is only known is asked by the next run."""
+    def restore(self, snapshot: Snapshot, *, when_shown: bool = False) -> None:
+        """Become what the snapshot was. Nobody is asked: an app that is only known is asked by the next run.
+
+        Its form is made at once, or when the tab is shown first.
+        """
         self.document.take(snapshot)
         self.address_bar.set_address(snapshot.address)
         self._pending = snapshot
-        if snapshot.app is None:
-            if snapshot.address:
-                self._set_status(Status("Not connected", "· connect to see the form"))
-        elif snapshot.offline:
-            self.offline = True
-            self._show_app(snapshot.app)
-            self._set_status(Status("Not connected", AS_KNOWN))
-        else:
+        self._later = when_shown
+        if snapshot.app is not None and not snapshot.offline:
             self._connected(snapshot.app)
+        elif snapshot.address:
+            self.offline = snapshot.app is not None
+            self._set_status(Status("Not connected", AS_KNOWN if self.offline else UNKNOWN))
+            if when_shown:
+                self._named(title_of(snapshot.endpoint or "", snapshot.app))
+            elif snapshot.app is not None:
+                self._show_app(snapshot.app)
         self._retitle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._later:
+            self._later = False
+            if self._pending is not None and self._pending.app is not None:
+                self._show_app(self._pending.app)
+            elif self.work is None:
+                self.show_welcome()
 
     # -- keeping it
 
@@ -342,6 +423,12 @@ class RequestTab(QWidget):
 
     def request(self) -> SavedRequest:
         """All that is filled in, as it would be saved."""
+        waiting = self.drifting.waiting if self.drifting is not None else None
+        if waiting is not None:  # its endpoint is gone, and no other one was chosen for it
+            base = self.document.base or self.document.rest
+            return replace(
+                base, address=self.address_bar.address(), endpoint=waiting.endpoint, values=waiting.values
+            )
         return self.document.request(self.address_bar.address(), self.work, self._pending)
 
     @property
@@ -398,10 +485,12 @@ class RequestTab(QWidget):
     def show_run(self, past: RunRecord, app: App) -> None:
         """A run of the history as a request: its values, and what came of it. Nobody is asked."""
         from gradioscope.library.history.recording import usable_values
+        from gradioscope.request.template import escaped
         from gradioscope.window.request_tab.record import Snapshot
 
         name = past.endpoint.name
-        values = {name: usable_values(past.values)}
+        # as they were sent: what looks like a variable in them is none
+        values = {name: escaped(usable_values(past.values))}
         self.restore(Snapshot(past.address, app, name, values, past.session, past.stream, offline=True))
         if self.work is not None:
             self.work.show_past(past)

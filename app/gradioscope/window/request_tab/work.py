@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradioscope.gradio.errors import Explanation
+from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating
 from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.request.draft import Access, Draft
+from gradioscope.request.resolving import with_variables
 from gradioscope.request.saved import SavedRequest
+from gradioscope.request.template import Unresolved
+from gradioscope.request.template import names as variable_names
 from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.request_tab.download_line import DownloadLine
 from gradioscope.window.request_tab.downloads import Downloads
 from gradioscope.window.request_tab.listings import Listings
 from gradioscope.window.request_tab.record import Run, Snapshot
+from gradioscope.window.request_tab.resolving import Resolving
 from gradioscope.window.request_tab.run_status import RunStatus
 from gradioscope.window.request_tab.running import Running
 from gradioscope.window.request_tab.snippet_keeper import SnippetKeeper
-from gradioscope.window.request_tab.status import Status
+from gradioscope.window.request_tab.status import Status, title_of
 from gradioscope.window.request_tab.workbench import Workbench
+from gradioscope.window.scopes import Needed
 from gradioscope.window.surroundings import Surroundings
+from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
     from gradioscope.library.history.record import RunRecord
@@ -39,7 +45,7 @@ STREAM = "run.stream"
 class Work(QWidget):
     """Signals: `actionAsked(str, str)` an Explanation's action and target, `titleChanged(str)`,
     `statusChanged(Status)`, `ran(Run)` after each run, `edited(None)` when anything of the request changed,
-    `noticed(str)` something to tell in passing."""
+    `noticed(str)` something to tell in passing, `moved(None)` when it was scrolled or another panel came to the front, `needed(Needed)` what the person has to answer before a run."""
 
     statusChanged = Signal(object)
     ran = Signal(object)
@@ -47,12 +53,20 @@ class Work(QWidget):
     actionAsked = Signal(object, object)
     titleChanged = Signal(object)
     noticed = Signal(object)
+    moved = Signal(object)
+    needed = Signal(object)
 
     def __init__(
-        self, surroundings: Surroundings, hear_exchange: Callable[[Any], None], parent: QWidget | None = None
+        self,
+        surroundings: Surroundings,
+        hear_exchange: Callable[[Any], None],
+        resolving: Resolving,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
+        self._resolving = resolving
+        self._tasks = Tasks(self)
         self._app: App | None = None
         self.problems: dict[str, str] = {}
         """Parameter to sentence, from the last try to run."""
@@ -69,8 +83,10 @@ class Work(QWidget):
         self.request, self.response = self.bench.request, self.bench.response
         self.request.options.set_stream(surroundings.settings.get(STREAM, "queue"))
         self.snippets = SnippetKeeper(
-            self.response.snippet, self.draft, surroundings.settings, self, surroundings.token_for
+            self.response.snippet, self.draft, surroundings.settings, self, surroundings.token_for, resolving
         )
+        self.request.form.variables = resolving.shown
+        resolving.changed.connect(self._variables_changed)
         self.downloads = Downloads(surroundings, hear_exchange, self)
         self.listings = Listings(surroundings, hear_exchange, self)
         self.request.form.listingRequested.connect(self._list)
@@ -78,6 +94,9 @@ class Work(QWidget):
         self.listings.failed.connect(self.request.form.show_listing)
         self.request.endpointChosen.connect(self._endpoint_chosen)
         self.request.edited.connect(self._edited)
+        self.request.form.scrolledTo.connect(self._moved)
+        self.response.tabChanged.connect(self._moved)
+        self.bench.splitterMoved.connect(self._moved)
         self.request.token.asked.connect(lambda: self.actionAsked.emit("token", ""))
         self.request.run_button.runAsked.connect(self._ask_run)
         self.request.run_button.cancelAsked.connect(self.cancel)
@@ -117,6 +136,8 @@ class Work(QWidget):
         if snapshot is not None:
             self.request.form.set_scroll(snapshot.scroll)
             self.response.show_panel(snapshot.panel)
+            if snapshot.split is not None:
+                self.bench.set_share(snapshot.split)
         self._edited()
 
     def reload(self, app: App, snapshot: Snapshot) -> None:
@@ -156,11 +177,15 @@ class Work(QWidget):
         if draft is None:
             return None
         shown = self.request.form.problems()  # which takes the focus to the first of them
-        unshown = {name: problem for name, problem in draft.problems().items() if name not in shown}
-        for name, problem in unshown.items():
+        self._show_problems(draft.problems(but=with_variables(draft)), shown)
+        return None if self.problems else draft
+
+    def _show_problems(self, found: dict[str, str], shown: dict[str, str]) -> None:
+        """At their fields, those in `shown` already stand at theirs."""
+        unshown = {name: problem for name, problem in found.items() if name not in shown}
+        for name, problem in reversed(unshown.items()):
             self.request.form.show_problem(name, problem)
         self.problems = shown | unshown
-        return None if self.problems else draft
 
     def snapshot(self, address: str, app: App) -> Snapshot:
         endpoint = self.request.endpoint()
@@ -175,6 +200,7 @@ class Work(QWidget):
             saved_session=options.saved_session,
             scroll=self.request.form.scrolled(),
             panel=self.response.current_panel(),
+            split=self.bench.share(),
         )
 
     def take_focus(self) -> None:
@@ -188,17 +214,63 @@ class Work(QWidget):
 
     def run(self, address: str) -> None:
         """Send what is in the form, or show at its fields what is wrong. `address` is for the history."""
+        self._tasks.cancel("resolve")
         draft = self.checked_draft()
         if draft is None:
-            count = len(self.problems)
-            fields = "A field needs" if count == 1 else f"{count} fields need"
-            self.statusChanged.emit(Status("Ready", f"· {fields} attention; nothing was sent"))
+            self._tell_problems()
             return
         self._address = address
-        self.running.start(draft)
+        if not with_variables(draft) and not any("{{" in value for _, value in draft.access.headers):
+            self.running.start(draft, self._resolving.environment)
+        else:
+            self.statusChanged.emit(Status("Ready", "· putting in variables"))
+            self._tasks.start("resolve", self._resolve_and_run(draft))
+
+    async def _resolve_and_run(self, draft: Draft) -> None:
+        try:
+            ready = await self._resolving.ready(draft)
+        except Needed as needed:
+            self.statusChanged.emit(Status("Ready", f"· {needed.question()} Nothing was sent"))
+            self.needed.emit(needed)
+            return
+        except GradioscopeError as error:
+            self._show_unresolved(draft, error)
+            return
+        import asyncio
+
+        found = await asyncio.to_thread(ready.draft.problems)
+        if found:
+            # a check may name the value, which may be a secret
+            self._show_problems({name: self._surroundings.masked(text) for name, text in found.items()}, {})
+            self._tell_problems()
+        else:
+            self.running.start(ready.draft, ready.environment)
+
+    def _show_unresolved(self, draft: Draft, error: GradioscopeError) -> None:
+        """At the fields that are meant, else where the result would be."""
+        missing = error.names if isinstance(error, Unresolved) else ()
+        found = {
+            name: str(error.explanation)
+            for name, value in with_variables(draft).items()
+            if any(each in missing for each in variable_names(value))
+        }
+        if found:
+            self._show_problems(found, {})
+            self._tell_problems()
+            return
+        explanation = self._surroundings.masked_explanation(error.explanation)
+        self.response.result.failed(explanation, 0.0)
+        self.response.show_panel(0)
+        self.statusChanged.emit(Status("Failed", f"· {explanation.what} Nothing was sent"))
+
+    def _tell_problems(self) -> None:
+        count = len(self.problems)
+        fields = "A field needs" if count == 1 else f"{count} fields need"
+        self.statusChanged.emit(Status("Ready", f"· {fields} attention; nothing was sent"))
 
     def cancel(self, _: object = None) -> None:
         """Cancelled at once, whatever the app still does."""
+        self._tasks.cancel("resolve")
         self.running.cancel()
         self.request.run_button.set_running(False)
 
@@ -230,7 +302,10 @@ class Work(QWidget):
         self._show_outcome(outcome, data)
 
     def _finished(self, run: Run) -> None:
-        self.ran.emit(replace(run, address=self._address, obtain=partial(self.downloads.obtain, run.draft.app)))
+        app = run.draft.app
+        # an address with a secret variable in it, which the history would keep
+        shown = replace(run.draft, app=replace(app, url=self._surroundings.masked(app.url)))
+        self.ran.emit(replace(run, draft=shown, address=self._address, obtain=partial(self.downloads.obtain, app)))
 
     def _hear(self, event: Event) -> None:
         """An event of the run. Both panels take it at the screen's own pace."""
@@ -279,8 +354,7 @@ class Work(QWidget):
         self.response.result.clear()
         self.response.events.clear()
         self.show_token()
-        title = self._app.title if self._app is not None else ""
-        self.titleChanged.emit(f"{endpoint.name} · {title}" if title else endpoint.name)
+        self.titleChanged.emit(title_of(endpoint.name, self._app))
         self._edited()
 
     def show_token(self) -> None:
@@ -289,6 +363,13 @@ class Work(QWidget):
 
         chosen = self._surroundings.tokens.chosen(origin_of(self._app.url)) if self._app is not None else None
         self.request.token.set_chosen(chosen)
+
+    def _variables_changed(self, _: object) -> None:
+        self.request.form.show_variables()
+        self.snippets.touch()
+
+    def _moved(self, *_: object) -> None:
+        self.moved.emit(None)
 
     def _edited(self, *_: object) -> None:
         self.snippets.touch()

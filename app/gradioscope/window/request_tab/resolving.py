@@ -1,0 +1,153 @@
+"""What the variables of one tab's request stand for, and what is asked before they can be put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gradioscope.request.saved import SavedRequest
+from gradioscope.window.request_tab.document import Document
+from gradioscope.window.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from gradioscope.library.environment.at_request import Scope
+    from gradioscope.library.environment.scope import Variables
+    from gradioscope.request.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a tab connects to, with everything resolved."""
+
+    address: str
+    headers: tuple[tuple[str, str], ...] = ()
+    secret: bool = False
+    """Whether the address holds a secret, so that it is not remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft as it is sent."""
+
+    draft: Draft
+    environment: str
+    """The active one's name, or empty."""
+
+
+class Resolving(QObject):
+    """Signals: `changed(None)` when a variable stands for something else than before."""
+
+    changed = Signal(object)
+
+    def __init__(self, surroundings: Surroundings, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._document = document
+        self._hears = False
+
+    @property
+    def path(self) -> Path | None:
+        return self._document.path
+
+    @property
+    def scope(self) -> Scope | None:
+        """None while it is not known yet; `changed` tells then."""
+        scopes = self._surroundings.scopes
+        if not self._hears:
+            self._hears = True
+            scopes.changed.connect(self._hear)
+        return scopes.at(self.path)
+
+    def shown(self) -> Variables | None:
+        """The variables for a preview: secrets are dots. None while they are not known yet."""
+        scope = self.scope
+        return scope.variables.as_shown() if scope is not None else None
+
+    @property
+    def environment(self) -> str:
+        """The active one's name, or empty."""
+        scope = self.scope
+        return scope.active if scope is not None else ""
+
+    async def target(self, address: str) -> Target:
+        """The address and the tab's own headers as they are used. Raises what resolving does."""
+        template = SavedRequest(address=address, headers=self._document.rest.headers)
+        if "{{" not in address and not any("{{" in value for _, value in template.headers):
+            return Target(address, template.headers)
+        from gradioscope.request.template import resolve_request
+
+        variables, _ = await self._surroundings.scopes.variables_for(template, self.path)
+        self._learn(template, variables)
+        found = resolve_request(template, variables.lookup)
+        secrets = self._surroundings.scopes.secrets_in(SavedRequest(address=address), variables)
+        return Target(found.address, found.headers, bool(secrets))
+
+    async def ready(self, draft: Draft) -> Ready:
+        """The draft with its variables put in, nothing checked yet. Raises what resolving does."""
+        import asyncio
+
+        from gradioscope.request.resolving import may_hold_variables, resolved, template_of
+
+        template = await asyncio.to_thread(template_of, draft, "", self._document.rest.login)
+        scopes = self._surroundings.scopes
+        if not await asyncio.to_thread(may_hold_variables, template):
+            return Ready(draft, self.environment)
+        variables, environment = await scopes.variables_for(template, self.path)
+        self._learn(template, variables)
+        folder = self.path.parent if self.path is not None else None
+        return Ready(await asyncio.to_thread(resolved, draft, template, variables.lookup, folder), environment)
+
+    def for_snippet(self, plain: bool = False) -> Callable[[Draft], Draft]:
+        """What puts values into a draft for a text to copy, for whatever thread: secrets are read when that runs.
+
+        With `plain` it keeps what is no secret as variables, too. Raises what resolving does.
+        """
+        from gradioscope.snippets.kept import keep_secrets
+
+        scope, login = self.scope, self._document.rest.login
+        folder = self.path.parent if self.path is not None else None
+
+        def prepare(draft: Draft) -> Draft:
+            if scope is None:
+                return draft  # rendered again as soon as they are known
+            if scope.problem is not None:
+                raise scope.problem
+            return keep_secrets(
+                draft, scope.variables.lookup, partial(shell_name_of, scope.variables), login, folder, plain=plain
+            )
+
+        return prepare
+
+    async def secrets_of_shell(self, draft: Draft) -> dict[str, str]:
+        """The values of the secrets that a draft needs, as far as they are known, by what a shell calls them."""
+        from gradioscope.request.resolving import template_of
+
+        template = template_of(draft, "", self._document.rest.login)
+        scope = self.scope
+        if scope is None or scope.collection is None:
+            return {}
+        variables = await self._surroundings.scopes.of(scope.collection).with_secrets(template, scope.variables)
+        self._learn(template, variables)
+        found = {item.name: value for item, value in variables.secrets.items()}
+        return {called: found[name] for name in found if (called := shell_name_of(variables, name))}
+
+    def _learn(self, template: SavedRequest, variables: Variables) -> None:
+        self._surroundings.learn(*self._surroundings.scopes.secrets_in(template, variables))
+
+    def _hear(self, folder: Path | None) -> None:
+        if folder == (self.path.parent if self.path is not None else None):
+            self.changed.emit(None)
+
+
+def shell_name_of(variables: Variables, name: str) -> str:
+    """What a shell calls a variable whose value is secret; empty for any other."""
+    from gradioscope.snippets.kept import shell_name
+
+    if process := variables.secret_process_name(name):
+        return process
+    return shell_name(name) if variables.is_secret(name) else ""
