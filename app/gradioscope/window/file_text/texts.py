@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.library.collection import RequestFileError
 from gradioscope.window.file_text.page import TextPage
-from gradioscope.window.tasks import Tasks
+from gradioscope.window.tasks import Tasks, Work
 
 if TYPE_CHECKING:
     from gradioscope.window.main_window import MainWindow
@@ -172,8 +172,8 @@ class Texts(QObject):
             self._window.tabs.set_title(page, page.title)
             self.edited.emit(None)
 
-    def _start(self, work: object) -> None:
-        self._tasks.start(f"text {next(self._count)}", work)  # type: ignore[arg-type]
+    def _start(self, work: Work) -> None:
+        self._tasks.start(f"text {next(self._count)}", work)
 
 
 def _read(path: Path) -> tuple[str, RequestFileError | None]:

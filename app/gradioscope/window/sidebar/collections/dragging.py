@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 
+from gradioscope.window import theme
 from gradioscope.window.sidebar.collections.node import Node
+from gradioscope.window.sidebar.collections.painting import ROW
 
 OURS = "application/x-gradioscope-rows"
 """Marks what comes out of a tree of ours: its folders are moved, where others would be opened."""
@@ -59,3 +62,19 @@ def fits(paths: Sequence[Path], folder: Path, *, copy: bool) -> bool:
     if any(folder == path or folder.is_relative_to(path) for path in paths):
         return False
     return copy or any(path.parent != folder for path in paths)
+
+
+def picture(text: str, ratio: float) -> QPixmap:
+    """What hangs at the pointer while something is dragged."""
+    metrics = QFontMetrics(theme.font("body"))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, theme.px(220))
+    width, height = metrics.horizontalAdvance(shown) + theme.px(24), theme.px(ROW)
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(theme.tokens().selection)
+    painter = QPainter(pixmap)
+    painter.setFont(theme.font("body"))
+    painter.setPen(theme.tokens().text)
+    painter.drawText(QRect(theme.px(12), 0, width, height), int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.end()
+    return pixmap
