@@ -18,7 +18,7 @@ def render(entries: Sequence[Entry], name: str = "") -> str:
     found = []
     for number, call in enumerate(steps.calls, 1):
         page = f"page_{number}"
-        title = "/".join([*call.entry.folders, call.entry.name]) or steps.name
+        title = "/".join([*call.entry.folders, call.entry.name]) or steps_of([call.entry]).name
         pages.append({"startedDateTime": NOT_SENT, "id": page, "title": title, "pageTimings": {}})
         found += [_entry(steps.apps[step.app], step, page) for step in call.steps]
     log = {

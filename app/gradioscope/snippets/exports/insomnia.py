@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 
 from gradioscope.gradio.model import Json
@@ -104,5 +105,5 @@ def _scripts(step: Step) -> dict[str, Json]:
 
 
 def _own(text: str) -> str:
-    """`{{name}}` as Insomnia writes it. No other braces are there: values have theirs escaped."""
-    return text.replace("{{", "{{ _.").replace("}}", " }}") if "{{" in text else text
+    """`{{name}}` as Insomnia writes it. Values have their opening braces escaped, so that no other name is there."""
+    return re.sub(r"\{\{(\w+)\}\}", r"{{ _.\1 }}", text)

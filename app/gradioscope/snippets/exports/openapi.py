@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.exports.steps import Call, Entry, Step, steps_of
 from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.plan import TOKEN
 
 
 def render(entries: Sequence[Entry], name: str = "") -> str:
@@ -47,6 +49,9 @@ def _describe(paths: dict[str, Json], call: Call) -> None:
     example: dict[str, Json] = {"summary": call.steps[-2].name, "value": _plain(call.plan.request)}
     if call.entry.notes:
         example["description"] = call.entry.notes
+    headers = " ".join(value for _, value in call.steps[-2].headers)
+    variables = [*map(str, _variables(call.plan.request)), *re.findall(r"\{\{(\w+)\}\}", headers)]
+    example["x-gradioscope-variables"] = list(dict.fromkeys(variables))
     if call.entry.draft.session_hash and call.entry.draft.stream == "result":
         example["x-gradioscope-stream"] = "result"
     if post not in paths:
@@ -71,7 +76,7 @@ def _describe(paths: dict[str, Json], call: Call) -> None:
 def _headers(operation: dict[str, Json], call: Call, key: str) -> None:
     given = operation.setdefault("parameters", [])
     for name, value in call.steps[-2].headers:
-        if name in ("Content-Type", "Authorization"):  # told elsewhere, as OpenAPI wants it
+        if name == "Content-Type" or TOKEN in value:  # told elsewhere, as OpenAPI wants it
             continue
         known = next((each for each in given if each["name"] == name), None)
         if known is None:
@@ -169,6 +174,17 @@ def _get(events: str, operation: str) -> Json:
         "parameters": given,
         "responses": {"200": {"description": "Server-sent events", "content": stream}},
     }
+
+
+def _variables(value: Json) -> Iterator[Variable]:
+    if isinstance(value, Variable):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _variables(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _variables(item)
 
 
 def _plain(value: Json) -> Json:

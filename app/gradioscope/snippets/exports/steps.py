@@ -111,7 +111,12 @@ class _Writer:
     def steps(self) -> list[Step]:
         found, own = self._plan, self._own
         headers = tuple(
-            (item.name, f"{item.scheme}{{{{{own(item.variable)}}}}}" if item.variable else _quiet(item.value))
+            (
+                item.name,
+                f"{_quiet(item.scheme)}{{{{{own(item.variable)}}}}}{_quiet(item.after)}"
+                if item.variable
+                else _quiet(item.value),
+            )
             for item in found.headers
         )
         steps = []
