@@ -29,8 +29,10 @@ def mime(paths: Iterable[str], *, cut: bool = False) -> QMimeData:
     return data
 
 
-def paths_in(data: QMimeData) -> list[Path]:
-    """The local files of a drag or of the clipboard."""
+def paths_in(data: QMimeData | None) -> list[Path]:
+    """The local files of a drag or of the clipboard, which is None where another program took it."""
+    if data is None:
+        return []
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and url.toLocalFile()]
 
 
