@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import random
 
 import pytest
 import yaml as other_yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from tests.library.collection.yaml.by_hand import Hand
 
 from gradioscope.library.collection.yaml.editing import edited, identical
 from gradioscope.library.collection.yaml.nodes import YamlError, parse
@@ -63,23 +66,131 @@ def test_what_is_written_reads_the_same_in_yaml_1_1(value):
     assert identical(other_yaml.safe_load(document(value)), value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
+@given(documents)
+def test_what_is_written_reads_the_same_in_yaml_1_2(value):
+    assert identical(YAML(typ="safe", pure=True).load(document(value)), value)
+
+
+@settings(max_examples=100, deadline=None)
 @given(documents, documents)
 def test_an_edit_gives_the_new_values(old, new):
     assert identical(read(edited(document(old), new)), new)
 
 
-@settings(max_examples=150, deadline=None)
-@given(documents.filter(bool), st.data())
-def test_a_changed_value_leaves_every_other_line(value, data):
-    text = document(value)
-    name = data.draw(st.sampled_from(sorted(value)))
-    new = {**value, name: data.draw(scalars.filter(lambda item: "\n" not in str(item)))}
+def places(value, way=()):
+    """The way to every value that holds no others."""
+    if isinstance(value, dict | list) and value:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(inner, (*way, key))
+    else:
+        yield way
+
+
+def put(value, way, new):
+    """The value with another one at the end of the way."""
+    if not way:
+        return new
+    copy = value.copy()
+    copy[way[0]] = put(value[way[0]], way[1:], new)
+    return copy
+
+
+def found_at(value, way):
+    for key in way:
+        value = value[key]
+    return value
+
+
+def changed_lines(before, after):
+    """Those taken away, and those added."""
+    lines = list(difflib.ndiff(before.splitlines(True), after.splitlines(True)))
+    return [line for line in lines if line[0] == "-"], [line for line in lines if line[0] == "+"]
+
+
+def somebody(seed):
+    """A chance, one who writes by it, and a document of theirs: its values and its text."""
+    chance = random.Random(seed)
+    hand = Hand(chance)
+    values = hand.values()
+    text = hand.document(values)
+    # an empty line after a block that keeps them would belong to it
+    assume(identical(read(text), values))
+    return chance, hand, values, text
+
+
+WORDS = [None, True, 7, 2.5, "new", "no", "1e3", "a # b", "x: y", "", "'", "[", "- a"]
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.integers(0, 2**32))
+def test_one_changed_word_in_a_file_by_hand_is_one_changed_line(seed):
+    chance, hand, values, text = somebody(seed)
+    way = chance.choice([way for way in places(values) if way])
+    old, new = found_at(values, way), chance.choice(WORDS)
+    wanted = put(values, way, new)
+    after = edited(text, wanted)
+    assert identical(read(after), wanted)
+    gone, added = changed_lines(text, after)
+    lines_of_old = old.count("\n") + 1 if isinstance(old, str) else 1
+    if identical(old, new):
+        assert after == text
+    else:
+        assert len(added) == 1, after
+        assert 1 <= len(gone) <= lines_of_old + (lines_of_old > 1), after
+    for number in range(1, hand.comments + 1):
+        assert f"# c{number}c" in after
+    assert ("\r\n" in after, after.count("\n") == after.count("\r\n")) in ((True, True), (False, "\n" not in after))
+
+
+def mutated(hand, chance, value):
+    """The value with something in it changed, taken out, or put in."""
+    if not isinstance(value, dict | list) or not value or chance.random() < 0.2:
+        return hand.value(chance.choice([0, 4]))
+    copy = value.copy()
+    key = chance.choice(list(value)) if isinstance(value, dict) else chance.randrange(len(value))
+    kind = chance.random()
+    if kind < 0.15:
+        del copy[key]
+    elif kind < 0.3 and isinstance(copy, dict):
+        copy["new"] = hand.value(3)
+    elif kind < 0.3:
+        copy = [*value[:key], hand.value(3), *value[key:]]
+    else:
+        copy[key] = mutated(hand, chance, value[key])
+    return copy
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.integers(0, 2**32))
+def test_any_change_of_a_file_by_hand_leaves_what_is_around_it(seed):
+    chance, hand, values, text = somebody(seed)
+    name = chance.choice(list(values))
+    new = {**values, name: mutated(hand, chance, values[name])}
     after = edited(text, new)
-    others = [line for key in value if key != name for line in document({key: value[key]}).split("\n") if line]
-    kept = after.split("\n")
-    for line in others:
-        assert line in kept
+    assert identical(read(after), new)
+    # the entries of other names, with their comments, are as they were
+    position = 0
+    root = parse(text)
+    assert root is not None
+    for key, node in root.entries:
+        if key.value != name:
+            part = text[key.start : node.end]
+            position = after.index(part, position)
+            position += len(part)
+
+
+@pytest.mark.parametrize("old", [*WORDS, "two\nlines", {"a": 1}, {}, [1, 2], []], ids=repr)
+@pytest.mark.parametrize("new", WORDS, ids=repr)
+def test_a_changed_value_is_a_changed_line(old, new):
+    values = {"address": "x", "values": {"a": 1, "b": old, "c": [1, old, {"d": old}]}, "notes": "long\ntext\n"}
+    text = document(values)
+    for way in (("values", "b"), ("values", "c", 1), ("values", "c", 2, "d")):
+        if identical(old, new):
+            continue
+        after = edited(text, put(values, way, new))
+        assert after == document(put(values, way, new)) or len(changed_lines(text, after)[1]) == 1
+        assert len(changed_lines(text, after)[1]) == 1
 
 
 BY_HAND = """\
@@ -106,10 +217,6 @@ values:
         text
 later: {key: [1, 2]}   # unknown
 """
-
-
-def changed_lines(before, after):
-    return [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +246,8 @@ def changed_lines(before, after):
 def test_an_edit_of_a_file_by_hand(change, lines):
     values = read(BY_HAND)
     after = edited(BY_HAND, {**values, "values": {**values["values"], **change}})
-    assert sorted(changed_lines(BY_HAND, after)) == sorted(lines)
+    gone, added = changed_lines(BY_HAND, after)
+    assert sorted(line.rstrip("\n") for line in [*gone, *added]) == sorted(lines)
 
 
 def test_windows_line_ends_stay():

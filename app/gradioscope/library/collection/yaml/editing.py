@@ -10,27 +10,29 @@ from collections.abc import Mapping
 
 from gradioscope.gradio.model import Json
 from gradioscope.library.collection.yaml.nodes import Node, YamlError, parse
+from gradioscope.library.collection.yaml.scalars import written
 from gradioscope.library.collection.yaml.writing import document, entries, item, one_line, under_key
 
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
-_DASH = re.compile(r"[ ]*-[ ]+")
 
 
 def edited(text: str, values: Mapping[str, Json]) -> str:
     """The text changed so that it holds these values. YamlError where it cannot be read, ValueError for values
     that JSON cannot hold."""
     root = parse(text)
+    newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
     if root is None:
-        return _joined(text, document(values))
-    found = _Edit(text, root).result(values)
-    try:
-        after = parse(found)
-        if after is not None and identical(after.json(), values):
-            return found
-    except YamlError:
-        pass
-    # the text is written in a way that could not be spliced: its comments before the first key are what can be kept
-    return _joined(text[: root.start] if root.style == "block" else "", document(values))
+        return _joined(text, document(values), "", newline)
+    for keep in (True, False):
+        found = _Edit(text, root, newline, keep).result(values)
+        try:
+            after = parse(found)
+            if after is not None and identical(after.json(), values):
+                return found
+        except YamlError:
+            pass
+    # what is written in a way that could not be spliced is written anew: the comments around it can be kept
+    return _joined(text[: root.start], document(values), text[root.end :], newline)
 
 
 def identical(a: Json, b: Json) -> bool:
@@ -49,10 +51,11 @@ class _CannotSplice(Exception):
 
 
 class _Edit:
-    def __init__(self, text: str, root: Node) -> None:
+    def __init__(self, text: str, root: Node, newline: str, keep: bool) -> None:
         self._text = text
         self._root = root
-        self._newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
+        self._newline = newline
+        self._keep = keep
         self._patches: list[tuple[int, int, str]] = []
 
     def result(self, values: Mapping[str, Json]) -> str:
@@ -98,21 +101,21 @@ class _Edit:
             if entry is None:
                 waiting.append((name, value))
                 continue
-            for wanted in waiting[:] if before is None else []:
-                self._insert_before(entry[0], entries(dict([wanted]), column, top))
-                waiting.remove(wanted)
+            if waiting and before is None and self._stands_alone(entry[0].start):
+                self._insert_before(entry[0].start, entries(dict(waiting), column, top, self._keep))
+                waiting = []
             if waiting and before is not None:
-                self._insert_after(before, entries(dict(waiting), column, top))
+                self._insert_after(before, entries(dict(waiting), column, top, self._keep))
                 waiting = []
             before = entry[1] if entry[1].end > entry[0].end else entry[0]
             if not identical(entry[1].json(), value):
                 self._change_entry(*entry, value, column, top)
         if waiting and before is not None:
             # after the entry that is last of those in the text, which `new` may have in another order
-            self._insert_after(before, entries(dict(waiting), column, top))
+            self._insert_after(before, entries(dict(waiting), column, top, self._keep))
         for key, value_node in node.entries:
             if key.value not in new:
-                self._remove_lines(key, value_node)
+                self._remove_lines(key.start, max(key.end, value_node.end))
 
     def _change_entry(self, key: Node, node: Node, new: Json, column: int, top: bool) -> None:
         if node.kind != "scalar":
@@ -122,10 +125,12 @@ class _Edit:
                 pass
             else:
                 return
+        elif self._changed_in_place(node, new):
+            return
         colon = re.compile(r"\s*:").match(self._text, key.end)
         if colon is None:
             raise _CannotSplice
-        head, body = under_key(new, column, top)
+        head, body = under_key(new, column, top, self._keep)
         self._replace(colon.end(), max(node.end, colon.end()), node, head, body)
 
     # -- lists
@@ -143,40 +148,44 @@ class _Edit:
             tail += 1
         if not new or (same == 0 and tail == 0 and len(new) < len(old)):
             raise _CannotSplice
-        columns = {self._dash(each) for each in node.items}
-        if len(columns) != 1:
-            raise _CannotSplice
-        column = columns.pop()
-        middle, wanted = node.items[same : len(old) - tail], new[same : len(new) - tail]
-        for each, value in zip(middle, wanted, strict=False):
-            self._change_item(each, value, column)
-        for each in middle[len(wanted) :]:
-            self._remove_lines(each, each)
-        added = [line for value in wanted[len(middle) :] for line in item(value, column)]
-        if added and same + len(middle):
-            self._insert_after(node.items[same + len(middle) - 1], added)
+        middle, wanted = range(same, len(old) - tail), new[same : len(new) - tail]
+        dashes = self._dashes(node)
+        for place, value in zip(middle, wanted, strict=False):
+            self._change_item(node.items[place], dashes[place], value)
+        for place in middle[len(wanted) :]:
+            self._remove_lines(dashes[place], max(node.items[place].end, dashes[place] + 1))
+        column = self._column(dashes[0])
+        added = [line for value in wanted[len(middle) :] for line in item(value, column, self._keep)]
+        if added and middle.stop:
+            last = node.items[middle.stop - 1]
+            self._insert_after(last if last.end > last.start else dashes[middle.stop - 1] + 1, added)
         elif added:
-            self._insert_before(node.items[0], added)
+            self._insert_before(dashes[0], added)
 
-    def _change_item(self, node: Node, new: Json, column: int) -> None:
+    def _change_item(self, node: Node, dash: int, new: Json) -> None:
         if node.kind != "scalar":
             try:
-                self._change(node, new, column + 2)
+                self._change(node, new, self._column(dash) + 2)
             except _CannotSplice:
                 pass
             else:
                 return
-        line, *body = item(new, column)
-        start = self._line(node.start) + column + 1
-        self._replace(start, node.end, node, line[column + 1 :], body)
+        elif self._changed_in_place(node, new):
+            return
+        column = self._column(dash)
+        line, *body = item(new, column, self._keep)
+        self._replace(dash + 1, max(node.end, dash + 1), node, line[column + 1 :], body)
 
-    def _dash(self, node: Node) -> int:
-        """The column of an item's dash, which has to be all there is before it in its line."""
-        start = self._line(node.start)
-        found = self._text[start : node.start]
-        if not _DASH.fullmatch(found) or node.end == node.start:
-            raise _CannotSplice
-        return found.index("-")
+    def _dashes(self, node: Node) -> list[int]:
+        """Where the dashes of a list's items are: what is between two items is blank, a comment, or a dash."""
+        found: list[int] = []
+        position = node.start
+        for each in node.items:
+            while self._text[position] != "-":
+                position = self._end_of_line(position) if self._text[position] == "#" else position + 1
+            found.append(position)
+            position = max(each.end, position + 1)
+        return found
 
     # -- flow style
 
@@ -213,38 +222,50 @@ class _Edit:
             comment = found[0] if found else ""
         end = max(self._end_of_line(end) if self._text[end - 1 : end] != "\n" else end, start)
         new = self._newline.join([f"{head}{comment}", *body])
-        if self._text[end - 1 : end] == "\n" and end > start:
+        if (self._text[end - 1 : end] == "\n" and end > start) or (body and end == len(self._text)):
             new += self._newline
         self._patches.append((start, end, new))
 
-    def _insert_before(self, node: Node, lines: list[str]) -> None:
-        start = self._line(node.start)
-        if self._text[start : node.start].strip(" -"):
-            raise _CannotSplice
-        if self._text[start : node.start].strip() and not lines[0].lstrip().startswith("-"):
+    def _changed_in_place(self, node: Node, new: Json) -> bool:
+        """Write one word over another, where both are as short as that."""
+        if node.style not in ("plain", "quoted") or node.end == node.start:
+            return False
+        if isinstance(new, Mapping | list | tuple) or (isinstance(new, str) and "\n" in new):
+            return False
+        self._patches.append((node.start, node.end, written(new)))
+        return True
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether nothing is before it in its line, and no comment right above, which would be about it."""
+        start = self._line(index)
+        above = self._text[self._line(start - 1) : start] if start else ""
+        return not self._text[start:index].strip() and not above.lstrip().startswith("#")
+
+    def _insert_before(self, index: int, lines: list[str]) -> None:
+        start = self._line(index)
+        if self._text[start:index].strip():
             raise _CannotSplice
         self._patches.append((start, start, "".join(line + self._newline for line in lines)))
 
-    def _insert_after(self, node: Node, lines: list[str]) -> None:
+    def _insert_after(self, place: Node | int, lines: list[str]) -> None:
         new = "".join(line + self._newline for line in lines)
-        end = node.end
+        end = place if isinstance(place, int) else place.end
         if self._text[end - 1 : end] != "\n":
             end = self._end_of_line(end)
             if end == len(self._text):
-                self._patches.append((end, end, self._newline + new.removesuffix(self._newline)))
+                self._patches.append((end, end, self._newline + new))
                 return
             end = self._text.index("\n", end) + 1
         self._patches.append((end, end, new))
 
-    def _remove_lines(self, first: Node, last: Node) -> None:
-        start = self._line(first.start)
-        if self._text[start : first.start].strip(" -" if first is last else " "):
+    def _remove_lines(self, start: int, end: int) -> None:
+        first = self._line(start)
+        if self._text[first:start].strip():
             raise _CannotSplice
-        end = max(last.end, first.end)
         if self._text[end - 1 : end] != "\n":
             end = self._end_of_line(end)
             end = len(self._text) if end == len(self._text) else self._text.index("\n", end) + 1
-        self._patches.append((start, end, ""))
+        self._patches.append((first, end, ""))
 
     def _line(self, index: int) -> int:
         return self._text.rfind("\n", 0, index) + 1
@@ -260,6 +281,13 @@ class _Edit:
         return end - 1 if end > index and self._text[end - 1] == "\r" else end
 
 
-def _joined(comments: str, new: str) -> str:
-    lines = [line for line in comments.splitlines() if not line.strip() or line.lstrip().startswith("#")]
-    return "".join(f"{line}\n" for line in lines) + new
+def _joined(before: str, new: str, after: str, newline: str) -> str:
+    """New lines between the comments that were around the old ones."""
+    above, below = (
+        [line.strip() for line in text.splitlines() if not line.strip() or line.lstrip().startswith("#")]
+        for text in (before, after)
+    )
+    while below and not below[0].strip():
+        # the end of a text may be an empty line
+        del below[0]
+    return "".join(f"{line}{newline}" for line in [*above, *new.split("\n")[:-1], *below])

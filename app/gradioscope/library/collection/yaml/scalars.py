@@ -83,8 +83,11 @@ def check_text(text: str) -> None:
         raise ValueError(f"A text cannot be kept: it holds half a character, {code}, at {error.start + 1}.") from None
 
 
-def block(text: str) -> tuple[str, list[str]] | None:
-    """The text as a literal block: its header, and its lines without indentation; None where none can hold it."""
+def block(text: str, keep: bool = True) -> tuple[str, list[str]] | None:
+    """The text as a literal block: its header, and its lines without indentation; None where none can hold it.
+
+    `keep`: whether one that keeps empty lines at its end will do.
+    """
     if "\n" not in text or _NO_BLOCK.search(text) or not text.strip("\n"):
         return None
     check_text(text)
@@ -95,6 +98,8 @@ def block(text: str) -> tuple[str, list[str]] | None:
         chomping = "-"
     else:
         chomping = "" if lines[-1] else "+"
+        if chomping and not keep:
+            return None
     # without a number, the first line that is not empty would tell the indentation
     number = "2" if text[0] in " \n\t" else ""
     if lines[-1].isspace():

@@ -18,11 +18,14 @@ def document(values: Mapping[str, Json]) -> str:
     return "".join(f"{line}\n" for line in entries(values, 0)) or "{}\n"
 
 
-def entries(values: Mapping[str, Json], indent: int, top: bool = True) -> list[str]:
-    """The lines of a mapping in block style. `top`: what its keys hold is never drawn together on one line."""
+def entries(values: Mapping[str, Json], indent: int, top: bool = True, keep: bool = True) -> list[str]:
+    """The lines of a mapping in block style. `top`: what its keys hold is never drawn together on one line.
+
+    Without `keep`, text that ends with empty lines is no block, which would take those after it for its own.
+    """
     lines: list[str] = []
     for name, value in values.items():
-        head, body = under_key(value, indent, top)
+        head, body = under_key(value, indent, top, keep)
         if len(name) > LONGEST_KEY:
             lines.append(f"{' ' * indent}? {quoted(name)}")
             lines.append(f"{' ' * indent}:{head}")
@@ -32,20 +35,20 @@ def entries(values: Mapping[str, Json], indent: int, top: bool = True) -> list[s
     return lines
 
 
-def under_key(value: Json, indent: int, top: bool) -> tuple[str, list[str]]:
+def under_key(value: Json, indent: int, top: bool, keep: bool = True) -> tuple[str, list[str]]:
     """What follows a key that stands at `indent`: the rest of its line, and the lines after it."""
-    head, body = _written(value, indent + 2, top)
+    head, body = _written(value, indent + 2, top, keep)
     return (f" {head}" if head else ""), body
 
 
-def item(value: Json, indent: int) -> list[str]:
+def item(value: Json, indent: int, keep: bool = True) -> list[str]:
     """The lines of one item of a list in block style, its dash at `indent`."""
     dash = " " * indent + "- "
     if isinstance(value, Mapping) and len(value) == 1 and indent < 2 * _DEEPEST_BLOCK:
         # `- status: complete`
-        head, body = "", entries(value, indent + 2, False)
+        head, body = "", entries(value, indent + 2, False, keep)
     else:
-        head, body = _written(value, indent + 2, False)
+        head, body = _written(value, indent + 2, False, keep)
     if head:
         return [dash + head, *body]
     return [dash + body[0][indent + 2 :], *body[1:]]
@@ -56,10 +59,10 @@ def one_line(value: Json) -> str:
     return "".join(_pieces(value))
 
 
-def _written(value: Json, indent: int, top: bool) -> tuple[str, list[str]]:
+def _written(value: Json, indent: int, top: bool, keep: bool) -> tuple[str, list[str]]:
     """A value below `indent - 2`: what stands on the line of its key or dash, and the lines after it."""
     if isinstance(value, str):
-        found = block(value)
+        found = block(value, keep)
         if found is None:
             return written(value), []
         return found[0], [" " * indent + line if line else "" for line in found[1]]
@@ -72,8 +75,8 @@ def _written(value: Json, indent: int, top: bool) -> tuple[str, list[str]]:
         if short is not None:
             return short, []
     if isinstance(value, Mapping):
-        return "", entries(value, indent, False)
-    return "", [line for each in value for line in item(each, indent)]
+        return "", entries(value, indent, False, keep)
+    return "", [line for each in value for line in item(each, indent, keep)]
 
 
 def _short(value: Json, room: int) -> str | None:
