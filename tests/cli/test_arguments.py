@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_the_window(words: list[str], opened: str | None, demo: bool) -> None:
     [
         ("cal A /x", "`call`"),
         ("descibe A", "`describe`"),
-        ("run folder", "no command `run`"),
+        ("walk folder", "no command `walk`"),
         ("call", "ADDRESS, ENDPOINT."),
         ("call A", "ENDPOINT."),
         ("describe", "ADDRESS."),
@@ -150,3 +151,27 @@ def test_help_and_version_end_well(words: str, capsys: pytest.CaptureFixture[str
         parse(words.split())
     assert caught.value.code == 0
     assert "gradioscope" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("run", "FILE|FOLDER"),
+        ("run x --map a", "is not written as PARAMETER=COLUMN"),
+        ("run x --map a=b", "--map belongs to --data"),
+        ("run x --out a.csv", "--out belongs to --data"),
+        ("run x --data y --check", "--check is not for --data"),
+        ("run x --data y --resume", "--resume goes on with the results of --out"),
+        ("run x --data y --concurrency 65", "is not a number from 1 to 64"),
+        ("run x --timeout 0", "is not a number of seconds above 0"),
+    ],
+)
+def test_wrong_use_of_run(words: str, said: str) -> None:
+    with pytest.raises(WrongUse, match=re.escape(said)):
+        parse(words.split())
+
+
+def test_run_takes_what_is_said_several_times() -> None:
+    words = "run x --data y --map a=b --map c=d=e --set v=1 --set w:=2 --allow-env A --allow-env B"
+    found = parse(words.split())
+    assert (found.map, found.set, found.allow_env) == ([("a", "b"), ("c", "d=e")], ["v=1", "w:=2"], ["A", "B"])

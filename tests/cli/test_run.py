@@ -1,4 +1,4 @@
-"""`gradioscope run`: requests of a folder in their order, each one's result known to the next, and what is said of them."""
+"""`gradioscope run`: requests of a folder in their order, each result known to the next, and what is said of them."""
 
 from __future__ import annotations
 
@@ -68,10 +68,12 @@ def test_what_is_not_as_expected_is_in_the_table_and_the_exit_code(
     done = gradioscope("run", tmp_path / "requests", "--junit", report)
     assert done.returncode == 1
     table = {line.split()[1]: line for line in done.stdout.splitlines() if line[:1] != " "}
-    assert table["a"].startswith("unexpected") and table["a"].endswith("The result is “A”, not “b”.")
+    assert table["a"].startswith("unexpected")
+    assert table["a"].endswith("The result is “A”, not “b”.")
     assert table["b"].startswith("complete")
-    assert table["c"].startswith("error") and table["c"].endswith("bad input: x")
-    assert table["d"].startswith("failed") and "cannot be read as a request" in table["d"]
+    assert table["c"].startswith("error")
+    assert table["c"].endswith("bad input: x")
+    assert "cannot be read as a request" in table["d"]
     assert table["e"].startswith("failed")
     assert "has no endpoint /gone" in table["f"]
     assert "{{runs.d.data[0]}}" in table["g"]

@@ -219,7 +219,7 @@ A request is a file NAME.gradio.yaml. Those of a folder run in the order in whic
 what one came to is there for the next as {{runs.NAME.data[0]}}. A request's own expectations decide whether it is well.
 
 with --data, one request is run over rows:
-  FILE.csv, .tsv      a row each; empty cells stand for the parameter's default
+  FILE.csv, .tsv      a row each; an empty cell leaves the request's own value, or the default
   FILE.jsonl          an object each; a local file is {"$file": "path"}
   FOLDER              a file each, as {{file}}, with {{file.name}} and {{file.stem}}
   A column gives the parameter of its name; one that the request uses as {{column}} is a variable.
@@ -303,12 +303,19 @@ def _check(parser: Parser, arguments: argparse.Namespace) -> None:
             parser.error(f"the following arguments are required: {missing}")
         if arguments.source is not None and (arguments.endpoint or arguments.data or arguments.session):
             parser.error("with --from, the endpoint and its values are those of the text")
-    if arguments.command == "run" and arguments.data is None:
-        for name in ("map", "out", "resume"):
-            if getattr(arguments, name):
-                parser.error(f"--{name} belongs to --data")
+    if arguments.command == "run":
+        _check_run(parser, arguments)
     if arguments.command == "token" and (arguments.name is None) != (arguments.action == "list"):
         parser.error("`token list` takes no name" if arguments.name else f"`token {arguments.action}` needs a NAME")
+
+
+def _check_run(parser: Parser, arguments: argparse.Namespace) -> None:
+    with_rows, without = ("map", "out", "resume"), ("junit", "download", "check")
+    for name in with_rows if arguments.data is None else without:
+        if getattr(arguments, name):
+            parser.error(f"--{name} belongs to --data" if arguments.data is None else f"--{name} is not for --data")
+    if arguments.resume and arguments.out is None:
+        parser.error("--resume goes on with the results of --out")
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -183,7 +183,7 @@ class _Run(Command):
 
     def _tell(self, item: Planned, ran: Ran, runner: Runner) -> None:
         self.status.clear()
-        line = f"{_word(ran):<10} {output.visible(item.name):<{self._width}} {ran.outcome.seconds:>7.2f} s"
+        line = f"{ran.word:<10} {output.visible(item.name):<{self._width}} {ran.outcome.seconds:>7.2f} s"
         why = output.visible(" ".join(ran.sentence.split()))
         if self.arguments.json:
             output.write_json_line(runner.apps.masked(self._as_json(item, ran)))
@@ -224,7 +224,7 @@ class _Run(Command):
     def _summary(self, code: int) -> None:
         counts = dict.fromkeys(("complete", "unexpected", "error", "failed", "cancelled"), 0)
         for _, ran in self._done:
-            counts[_word(ran)] += 1
+            counts[ran.word] += 1
         counts["not run"] = len(self.requests) - len(self._done)
         seconds = time.monotonic() - self._began
         if self.arguments.json:
@@ -246,14 +246,6 @@ class _Run(Command):
         if codes == {2} and not any(ran.sent for _, ran in self._done):
             return 2
         return codes.pop() if len(codes) == 1 and codes != {2} else 1
-
-
-def _word(ran: Ran) -> str:
-    """A run's end in a word: how it ended, or that something else was expected."""
-    ended = ran.outcome.status
-    if ended == "complete":
-        return "complete" if ran.well else "unexpected"
-    return "complete" if ran.well else ended
 
 
 @contextmanager

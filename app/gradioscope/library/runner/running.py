@@ -62,6 +62,13 @@ class Ran:
         return self.exit_code == 0
 
     @property
+    def word(self) -> str:
+        """Its end in a word: how it ended, or `unexpected` where it is complete and not well."""
+        if self.well:
+            return "complete"
+        return "unexpected" if self.outcome.status == "complete" else self.outcome.status
+
+    @property
     def sentence(self) -> str:
         """Why it is not well; empty where it is."""
         if self.well:
@@ -72,8 +79,13 @@ class Ran:
         return self.outcome.error or missed
 
 
-class Stopped(Exception):
+class Stopped(GradioscopeError):
     """`stop` came before anything was sent."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("It was cancelled before anything was sent.")
 
 
 class Runner:
@@ -126,10 +138,24 @@ class Runner:
         try:
             return await attempt.ran()
         except Stopped:
-            outcome = Outcome("cancelled", (), "It was cancelled before anything was sent.")
+            outcome = Outcome("cancelled", (), Stopped().explanation.what)
             return replace(attempt.common(), outcome=outcome, exit_code=130)
         except GradioscopeError as error:
             return self._failed(attempt, error)
+
+    async def draft(
+        self,
+        saved: SavedRequest,
+        variables: Variables,
+        folder: Path | None = None,
+        *,
+        values: Mapping[str, Json] | None = None,
+        listen: Listen = unheard,
+    ) -> Draft:
+        """What `run` would send, the app asked for its description and nothing more. Raises GradioscopeError, and
+        Stopped."""
+        attempt = _Attempt(self, saved, variables, folder, values or {}, None, listen)
+        return (await self.unless_stopped(attempt.prepared()))[0]
 
     async def unless_stopped(self, work: Coroutine[Any, Any, _T]) -> _T:
         """What the work comes to. Stopped when `stop` ends it."""
@@ -219,14 +245,14 @@ class _Attempt:
         )
 
     async def ran(self) -> Ran:
-        draft, token = await self._runner.unless_stopped(self._prepared())
+        draft, token = await self._runner.unless_stopped(self.prepared())
         connection = self._connection
         assert connection is not None
         connection.use_headers(draft.access.headers)  # of this task; those of the one that prepared it went with it
         self._following = Following(connection, draft, self._runner.stopping, self._listen)
         return self._result(await self._following.outcome(self._runner.timeout, token))
 
-    async def _prepared(self) -> tuple[Draft, str | None]:
+    async def prepared(self) -> tuple[Draft, str | None]:
         """The draft, and the token that goes into the request itself. Everything but the call, the uploads too."""
         apps, way, lookup = self._runner.apps, self._runner.way, self._variables.lookup
         apps.learn(secrets_used(self._saved, self._variables))
