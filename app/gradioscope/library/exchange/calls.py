@@ -331,7 +331,7 @@ class Reader:
 
     def _variables(self, items: Sequence[Item]) -> tuple[VariableSet, ...]:
         used = {_first(name) for item in items for name in names_of(item.saved)}
-        secret = {_first(name) for name in self._secrets}
+        secret = {_first(name) for name in self._secrets if not name.startswith("$")}
         found: list[VariableSet] = []
         defined: set[str] = set()
         for environment, values in self._environments.values.items():
