@@ -164,6 +164,20 @@ def test_a_login_with_the_password_of_the_environment(runner, serve, app_at, eve
     assert "wonder" not in render(runner.target, call)
 
 
+def test_variables_of_the_environment(runner, serve, draft):
+    values = {"text": "<who>", "data": ["<key>", {"in a text": 'it\'s "<who>", $HOME\\'}]}
+    places = {"<who>": "WHO", "<key>": "API_KEY"}
+    call = draft(serve("echo"), "received", values, from_environment=places, environment_defaults={"WHO": "it's `x`"})
+    kept = Options(variables=True)
+    [received] = runner.result(call, kept, API_KEY=HARD)
+    assert (received["text"], received["data"]) == ("it's `x`", [HARD, {"in a text": "it's \"it's `x`\", $HOME\\"}])
+    [received] = runner.result(call, kept, API_KEY="k", WHO="")
+    assert (received["text"], received["data"][0]) == ("", "k")
+    ran = runner.run(call, kept)
+    assert ran.returncode != 0
+    assert "API_KEY" in ran.stderr
+
+
 def test_a_mounted_app(runner, serve, draft, every_gradio):
     if (runner.target, every_gradio) == ("python", "4.44"):  # gradio_client 2 itself does not find its /info there
         every_gradio = "5.49"

@@ -67,7 +67,8 @@ def test_no_comment_whatever_is_chosen(make):
 
 @pytest.mark.parametrize("option", heeded("curl"))
 def test_every_option_makes_a_difference(make, option):
-    draft = make({"text": "Hello"})
+    kept = {"from_environment": {"<p>": "WHO"}, "environment_defaults": {"WHO": "Ann"}}
+    draft = make({"text": "Hello <p>"}, **kept)
     extract = option == "jq"
     chosen = Options(**{"extract": extract, option: True})
     assert render("curl", draft, chosen) != render("curl", draft, Options(extract=extract))

@@ -37,11 +37,17 @@ def render(target: str, draft: Draft, options: Options | None = None) -> str:
     are not asked: a form still being filled in has a snippet, too.
     """
     writer = _writer(target)
+    options = options or Options()
+    if draft.from_environment:
+        from gradioscope.snippets.places import find, with_defaults
+
+        kept = options.variables and "variables" in writer.heeded and not draft.app.legacy
+        draft = find(draft)[0] if kept else with_defaults(draft)
     if draft.app.legacy:
         from gradioscope.snippets import legacy
 
         return legacy.render(target, draft)
-    text: str = writer.render(draft, options or Options())
+    text: str = writer.render(draft, options)
     return text
 
 

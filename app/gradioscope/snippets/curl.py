@@ -13,14 +13,14 @@ from gradioscope.snippets.curl_body import BODY_FILE, INLINE, post
 from gradioscope.snippets.curl_events import as_step, in_script
 from gradioscope.snippets.curl_files import uploads
 from gradioscope.snippets.curl_login import PASSWORD, login, password
-from gradioscope.snippets.curl_words import Curl, curl_of, form_file
+from gradioscope.snippets.curl_words import JSON_TEXT, Curl, curl_of, form_file
 from gradioscope.snippets.options import Options
 from gradioscope.snippets.plan import Plan, plan
 from gradioscope.snippets.quoting import word
 
 __all__ = ["BODY_FILE", "INLINE", "PASSWORD", "form_file", "heeded", "render"]
 
-heeded = ("follow", "separate", "extract", "jq", "save_files", "pretty", "body_file", "long")
+heeded = ("follow", "separate", "extract", "jq", "save_files", "pretty", "body_file", "long", "variables")
 
 
 def render(draft: Draft, options: Options | None = None) -> str:
@@ -74,8 +74,12 @@ def _before(plan: Plan) -> list[str]:
 
 def _variables(plan: Plan) -> list[str]:
     lines = ["session=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \\n')"] if plan.own_session else []
+    if plan.secrets:
+        lines += ["json_text() {", f"  printf '%s\\n' \"$1\" | awk {word(JSON_TEXT)}", "}"]
     for variable, name in plan.secrets.items():
-        lines.append(f"{variable}=$(printf '%s' \"${name}\" | sed 's/[\\\\\"]/\\\\&/g')")
+        if name in plan.defaults:
+            lines.append(f'[ "${{{name}+set}}" ] || {name}={word(plan.defaults[name])}')
+        lines.append(f'{variable}=$(json_text "${name}")')
     return lines
 
 

@@ -10,14 +10,14 @@ from gradioscope.request.draft import Draft
 from gradioscope.snippets.curl_body import BODY_FILE, INLINE
 from gradioscope.snippets.curl_fish_words import address, body, header, word
 from gradioscope.snippets.curl_login import PASSWORD
-from gradioscope.snippets.curl_words import LONG, SHORT, Curl, Flags, form_file
+from gradioscope.snippets.curl_words import JSON_TEXT, LONG, SHORT, Curl, Flags, form_file
 from gradioscope.snippets.options import Options
 from gradioscope.snippets.payload import Variable
 from gradioscope.snippets.plan import TOKEN, Plan, plan
 
 __all__ = ["heeded", "render"]
 
-heeded = ("follow", "extract", "jq", "pretty", "body_file", "long")
+heeded = ("follow", "extract", "jq", "pretty", "body_file", "long", "variables")
 
 _REFUSED = ["or begin", "    printf 'The app answered: %s\\n' \"$answer\" >&2", "    return 1", "end"]
 
@@ -39,10 +39,9 @@ def render(draft: Draft, options: Options | None = None) -> str:
     if found.own_session:
         lines.append("set -l session (od -An -N8 -tx1 /dev/urandom | string replace --all ' ' '')")
     for variable, name in found.secrets.items():
-        lines.append(
-            f"set -l {variable} (string replace --all '\\\\' '\\\\\\\\' -- \"${name}\" |"
-            " string replace --all '\"' '\\\\\"' | string join '\\\\n')"
-        )
+        if name in found.defaults:
+            lines.append(f"set -q {name}; or set -l {name} {word(found.defaults[name])}")
+        lines.append(f"set -l {variable} (printf '%s\\n' \"${name}\" | awk {word(JSON_TEXT)})")
     for upload in found.uploads:
         lines += [
             f"set -l answer ({_called(curl)} {address(found.upload)} \\",

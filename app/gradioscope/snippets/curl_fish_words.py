@@ -51,6 +51,7 @@ def body(pieces: list[Piece]) -> str:
 
 def header(header: Header) -> str:
     if header.variable:
-        return f'{word(f"{header.name}: {header.scheme}")}"${header.variable}"'
+        after = word(header.after) if header.after else ""
+        return f'{word(f"{header.name}: {header.scheme}")}"${header.variable}"{after}'
     # curl takes `Name:` for the wish not to send a header of its own
     return word(f"{header.name}: {header.value}" if header.value else f"{header.name};")

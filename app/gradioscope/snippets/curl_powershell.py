@@ -20,7 +20,7 @@ from gradioscope.snippets.plan import TOKEN, Plan, Upload, percent, plan
 
 __all__ = ["heeded", "render"]
 
-heeded = ("follow", "extract", "pretty", "long")
+heeded = ("follow", "extract", "pretty", "long", "variables")
 
 _UTF_8 = "New-Object Text.UTF8Encoding $false"
 _SIMPLE_PATH = re.compile(r"[A-Za-z0-9_./:\\+-]+")
@@ -65,7 +65,10 @@ def _inside(plan: Plan, flags: Flags, options: Options, copies: dict[Upload, str
     if plan.own_session:
         lines.append("$session = [guid]::NewGuid().ToString('N')")
     for variable, name in plan.secrets.items():
-        lines.append(f'${variable} = (ConvertTo-Json "$env:{name}") -replace \'^"|"$\'')
+        text = f'"$env:{name}"'
+        if name in plan.defaults:
+            text = f"$(if (Test-Path env:{name}) {{ $env:{name} }} else {{ {word(plan.defaults[name])} }})"
+        lines.append(f"${variable} = (ConvertTo-Json {text}) -replace '^\"|\"$'")
     if any(isinstance(piece, Variable) and piece == TOKEN for piece in plan.body()):
         lines.append(f"${TOKEN} = $env:{TOKEN}")
     for upload in plan.uploads:
@@ -106,7 +109,8 @@ def _headers(plan: Plan) -> list[str]:
     lines = []
     for header in plan.headers:
         if header.variable:
-            lines.append(f'"{expandable(f"{header.name}: {header.scheme}")}$env:{header.variable}"')
+            before, after = expandable(f"{header.name}: {header.scheme}"), expandable(header.after)
+            lines.append(f'"{before}$env:{header.variable}{after}"')
         else:
             lines.append(word(f"{header.name}: {header.value}" if header.value else f"{header.name};"))
     return lines

@@ -10,6 +10,11 @@ from gradioscope.snippets.quoting import word
 
 SHOWN = "printf 'The app answered: %s\\n' \"$answer\" >&2"
 REFUSED = f"{{ {SHOWN}; exit 1; }}"
+JSON_TEXT = (
+    r"""{ gsub(/[\\"]/, "\\\\&"); for (i = 1; i < 32; i++) gsub(sprintf("%c", i), sprintf("\\u%04x", i)); """
+    r"""printf "%s", (NR > 1 ? "\\n" : "") $0 }"""
+)
+"""For awk: lines of text -> the inside of a JSON string. Not every sed knows control characters by a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,10 @@ def curl_of(plan: Plan, *, long: bool = False) -> Curl:
 def _header(header: Header) -> str:
     if header.variable:
         name = f"{header.name}: {header.scheme}"
+        after = word(header.after) if header.after else ""
         if re.fullmatch(r"[A-Za-z0-9: -]+", name):
-            return f'"{name}${header.variable}"'
-        return f'{word(name)}"${header.variable}"'
+            return f'"{name}${header.variable}"{after}'
+        return f'{word(name)}"${header.variable}"{after}'
     # curl takes `Name:` for the wish not to send a header of its own
     return word(f"{header.name}: {header.value}" if header.value else f"{header.name};")
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from gradioscope.gradio.model import Json, LocalFile, is_file_data
 from gradioscope.request.draft import Draft
-from gradioscope.snippets.javascript_words import environment, exact, headers, insecure, password
+from gradioscope.snippets.javascript_words import environment, exact, headers, insecure, password, required, text
 from gradioscope.snippets.literals import JAVASCRIPT, Expression, literal, replaced, string
 from gradioscope.snippets.options import Options
-from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import Plan, plan
 
-heeded = ("follow",)
+heeded = ("follow", "variables")
 _NAMES = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
 
@@ -71,9 +72,9 @@ def _client(draft: Draft, found: Plan, follow: bool) -> list[str]:
         settings["session_hash"] = draft.session_hash
     address = string(space or found.app, JAVASCRIPT)
     if not settings:
-        return [*insecure(found), f"const app = await Client.connect({address});"]
+        return [*required(found), *insecure(found), f"const app = await Client.connect({address});"]
     written = literal(settings, JAVASCRIPT, 0, len(address) + 36)
-    return [*insecure(found), f"const app = await Client.connect({address}, {written});"]
+    return [*required(found), *insecure(found), f"const app = await Client.connect({address}, {written});"]
 
 
 def _values(draft: Draft, found: Plan) -> Json:
@@ -81,16 +82,16 @@ def _values(draft: Draft, found: Plan) -> Json:
     data = found.request["data"]
     parameters = draft.endpoint.parameters
     by_name = all(_NAMES.fullmatch(p.name) and not p.name.startswith("param_") for p in parameters)
-    values = [replaced(data[p.position], _expression) for p in parameters]
+    values = [replaced(data[p.position], partial(_expression, found)) for p in parameters]
     return dict(zip((p.name for p in parameters), values, strict=True)) if by_name else values
 
 
-def _expression(value: Json) -> Json | None:
+def _expression(found: Plan, value: Json) -> Json | None:
     if isinstance(value, LocalFile):
         path, name = string(value.path, JAVASCRIPT), string(value.name, JAVASCRIPT)
         return Expression(f"handle_file(new File([await readFile({path})], {name}))")
-    if isinstance(value, Variable):
-        return Expression(environment(value.upper()))
+    if isinstance(value, Template | Variable):
+        return text(value, found)
     if isinstance(value, Mapping) and is_file_data(value) and str(value["path"]).startswith(("http://", "https://")):
         return Expression(f"handle_file({string(value['path'], JAVASCRIPT)})")
     return None

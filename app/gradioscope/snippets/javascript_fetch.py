@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from gradioscope.gradio.model import FILE_DATA, Json, LocalFile
 from gradioscope.request.draft import Draft
-from gradioscope.snippets.javascript_words import environment, exact, headers, insecure, password
+from gradioscope.snippets.javascript_words import exact, headers, insecure, password, required, text
 from gradioscope.snippets.literals import JAVASCRIPT, Expression, literal, replaced, string
 from gradioscope.snippets.options import Options
-from gradioscope.snippets.payload import Variable, json_pieces
+from gradioscope.snippets.payload import Template, Variable, json_pieces
 from gradioscope.snippets.plan import EVENT_ID, SESSION, Plan, Upload, plan
 
-heeded = ("follow",)
+heeded = ("follow", "variables")
 
 _ASK = """async function ask(path, init = {{}}) {{
   const answer = await fetch(app + path, {init});
@@ -66,7 +66,7 @@ def render(draft: Draft, options: Options | None = None) -> str:
     options = options or Options()
     # the queue's answers have the error's text on every Gradio, and null where `/call` says NaN, which is no JSON
     found = plan(draft, follow=options.follow or draft.stream == "queue", keep_files=True)
-    script = ["\n".join([*insecure(found), f"const app = {string(found.app, JAVASCRIPT)};", "", ""])]
+    script = ["\n".join([*required(found), *insecure(found), f"const app = {string(found.app, JAVASCRIPT)};", "", ""])]
     carries = bool(found.headers) or found.login_user is not None
     if carries:
         script.append(f"const own = {literal(headers(found.headers), JAVASCRIPT, 0, 12)};\n\n")
@@ -99,12 +99,13 @@ def _post(found: Plan) -> list[str]:
         lines.append('const session = crypto.randomUUID().replaceAll("-", "");')
     uploads = {upload.file: upload for upload in found.uploads}
     if exact(found.request):
-        body = replaced(found.request, lambda value: _expression(value, uploads))
+        body = replaced(found.request, lambda value: _expression(value, uploads, found))
         lines.append(f"const body = JSON.stringify({literal(body, JAVASCRIPT, 0, 30)});")
     else:
         pieces = json_pieces(replaced(found.request, lambda value: _variable(value, uploads)))
         parts = (
-            _code(piece, uploads) if isinstance(piece, Variable) else string(piece, JAVASCRIPT) for piece in pieces
+            _code(piece, uploads, found) if isinstance(piece, Variable) else string(piece, JAVASCRIPT)
+            for piece in pieces
         )
         lines.append(f"const body = {' + '.join(parts)};")
     return [
@@ -128,13 +129,15 @@ def _address(found: Plan) -> str:
     return " + ".join(parts)
 
 
-def _expression(value: Json, uploads: dict[LocalFile, Upload]) -> Json | None:
+def _expression(value: Json, uploads: dict[LocalFile, Upload], found: Plan) -> Json | None:
     if isinstance(value, LocalFile):
         return Expression(
             f"await upload({string(value.path, JAVASCRIPT)}, {string(uploads[value].send_as, JAVASCRIPT)})"
         )
-    if isinstance(value, Variable):
-        return Expression("session" if value is SESSION else environment(value.upper()))
+    if value is SESSION:
+        return Expression("session")
+    if isinstance(value, Template | Variable):
+        return text(value, found)
     return None
 
 
@@ -146,11 +149,11 @@ def _variable(value: Json, uploads: dict[LocalFile, Upload]) -> Json | None:
     return None
 
 
-def _code(variable: Variable, uploads: dict[LocalFile, Upload]) -> str:
+def _code(variable: Variable, uploads: dict[LocalFile, Upload], found: Plan) -> str:
     """What stands between the quotes of the JSON text for a variable."""
     upload = next((item for item in uploads.values() if item.variable == variable), None)
     if upload is not None:
         code = f"(await upload({string(upload.file.path, JAVASCRIPT)}, {string(upload.send_as, JAVASCRIPT)})).path"
     else:
-        code = "session" if variable is SESSION else environment(variable.upper())
+        code = "session" if variable is SESSION else text(variable, found)
     return f"JSON.stringify({code}).slice(1, -1)"

@@ -6,11 +6,25 @@ from collections.abc import Sequence
 
 from gradioscope.gradio.model import Json
 from gradioscope.snippets.literals import JAVASCRIPT, Expression, string
+from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import Header, Plan
 
 
-def environment(name: str) -> str:
-    return f"process.env.{name}"
+def environment(name: str, default: str | None = None) -> str:
+    return f"process.env.{name}" if default is None else f"(process.env.{name} ?? {string(default, JAVASCRIPT)})"
+
+
+def text(value: Template | Variable, plan: Plan) -> Expression:
+    """A text of the request with variables of the environment in it, as code."""
+    pieces = value.pieces if isinstance(value, Template) else (value,)
+    return Expression(
+        " + ".join(_variable(p, plan) if isinstance(p, Variable) else string(p, JAVASCRIPT) for p in pieces)
+    )
+
+
+def _variable(piece: Variable, plan: Plan) -> str:
+    name = plan.secrets.get(piece, piece)
+    return environment(name, plan.defaults.get(name))
 
 
 def password() -> str:
@@ -24,9 +38,19 @@ def headers(own: Sequence[Header]) -> dict[str, Json]:
         if not header.variable:
             return header.value
         scheme = f"{string(header.scheme, JAVASCRIPT)} + " if header.scheme else ""
-        return Expression(scheme + environment(header.variable))
+        after = f" + {string(header.after, JAVASCRIPT)}" if header.after else ""
+        return Expression(scheme + environment(header.variable) + after)
 
     return {header.name: value(header) for header in own}
+
+
+def required(found: Plan) -> list[str]:
+    """Node gives no error for a variable that is not set."""
+    names = [*found.environment, *(["GRADIOSCOPE_PASSWORD"] if found.login_user is not None else [])]
+    if not names:
+        return []
+    listed = ", ".join(string(name, JAVASCRIPT) for name in names)
+    return [f"for (const name of [{listed}]) if (!process.env[name]) throw new Error(`${{name}} is not set.`);"]
 
 
 def insecure(found: Plan) -> list[str]:

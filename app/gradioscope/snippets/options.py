@@ -26,6 +26,8 @@ class Options:
     """Put the body into a file of its own first."""
     long: bool = False
     """curl's long options (`--silent`) instead of the short ones (`-s`)."""
+    variables: bool = False
+    """Keep a request's variables as variables of the shell, whose values are used where the shell has none."""
 
     def names(self) -> list[str]:
         """The chosen ones, in the order above."""
@@ -43,6 +45,7 @@ LABELS = {
     "pretty": ("JSON over several lines", "Lay out the body, where it is short enough to be read"),
     "body_file": ("Body in a file", "Write the body to body.json first, where there is none yet"),
     "long": ("Long curl options", "--silent instead of -s"),
+    "variables": ("Keep variables", "{{name}} is read from the shell; its value here is used where the shell has none"),
 }
 """Option to its short name and what it does, for the person who chooses."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json
@@ -22,6 +23,14 @@ class Variable(str):
 
 Piece = str
 """A stretch of text as it is, or a Variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text of a request with Variables in it; the pieces between them are as they are."""
+
+    pieces: tuple[Piece, ...]
+
 
 Writer = Callable[[Json], str]
 """Writes JSON text."""
@@ -53,7 +62,7 @@ def json_pieces(value: Json, variables: bool = True, pretty: bool = False) -> li
 
 
 def _has_variable(value: Json) -> bool:
-    if isinstance(value, Variable):
+    if isinstance(value, Variable | Template):
         return True
     if isinstance(value, Mapping):
         return any(map(_has_variable, value.values()))
@@ -67,6 +76,10 @@ def _whole(value: Json, text: Writer) -> Iterator[Piece]:
 def _written(value: Json, text: Writer) -> Iterator[Piece]:
     if isinstance(value, Variable):
         yield from ('"', value, '"')
+    elif isinstance(value, Template):
+        yield '"'
+        yield from (piece if isinstance(piece, Variable) else text(piece)[1:-1] for piece in value.pieces)
+        yield '"'
     elif not _has_variable(value):
         yield text(value)
     elif isinstance(value, Mapping):

@@ -8,6 +8,7 @@ person's environment, a session of the run's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,8 @@ from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.draft import Draft, with_uploads
 from gradioscope.request.fields import TextField, field_for
-from gradioscope.snippets.payload import ACTIVE, Piece, Variable, checked, json_pieces
+from gradioscope.snippets.payload import ACTIVE, Piece, Template, Variable, checked, json_pieces
+from gradioscope.snippets.places import Places, find
 
 EVENT_ID = Variable("event_id")
 SESSION = Variable("session")
@@ -47,6 +49,8 @@ class Header:
     """The environment variable the value is in, for one that looks like a secret."""
     scheme: str = ""
     """What stands before the variable: `Bearer `."""
+    after: str = ""
+    """What stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Plan:
     """Variables of the body whose value is in an environment variable: Variable to that one's name."""
     environment: tuple[str, ...]
     """Every environment variable that must be set; the password of the login is asked for instead."""
+    defaults: Mapping[str, str]
+    """Of the environment variables in `secrets`, those that need not be set: name to the text that is used then."""
 
     def body(self, *, pretty: bool = False) -> list[Piece]:
         """The request as JSON text, and Variables in it, by turns; begins and ends with text."""
@@ -83,13 +89,15 @@ def plan(draft: Draft, *, follow: bool = False, keep_files: bool = False) -> Pla
 
     WrongUse where nothing could send it.
     """
+    draft, places = find(draft)
     app, endpoint, access = draft.app, draft.endpoint, draft.access
     prefix = percent(app.api_prefix, _PREFIX)
     uploads = tuple(Upload(Variable(f"file_{n}"), file) for n, file in enumerate(draft.files(), 1))
     data = draft.data()
     if uploads and not keep_files:
         data = with_uploads(data, {upload.file: upload.variable for upload in uploads})
-    secrets = _password_fields(draft, data)
+    data = places.value(data)
+    secrets = {**_used(places, data), **_password_fields(draft, data)}
     body: dict[str, Json] = {"data": data}
     by_call = endpoint.by_call and _is_step(endpoint.name.removeprefix("/"))
     session: str | None = draft.session_hash or None
@@ -113,7 +121,8 @@ def plan(draft: Draft, *, follow: bool = False, keep_files: bool = False) -> Pla
     # Gradio before 6.25 knows an event of a session by the session alone: its hash takes the event id's place.
     by_name = (f"{call}/", EVENT_ID if session is None else percent(session))
     of_queue = not by_call or (session is not None and (follow or draft.stream == "queue" or not _is_step(session)))
-    headers = _headers(draft)
+    headers = _headers(draft, places)
+    needed = [*([TOKEN] if access.token else []), *(h.variable for h in headers if h.variable), *secrets.values()]
     return Plan(
         app=base(app.url),
         post=call if by_call else f"{prefix}/queue/join",
@@ -128,11 +137,8 @@ def plan(draft: Draft, *, follow: bool = False, keep_files: bool = False) -> Pla
         headers=headers,
         insecure=access.insecure,
         secrets=secrets,
-        environment=tuple(
-            dict.fromkeys(
-                [*([TOKEN] if access.token else []), *(h.variable for h in headers if h.variable), *secrets.values()]
-            )
-        ),
+        environment=tuple(dict.fromkeys(name for name in needed if name not in draft.environment_defaults)),
+        defaults={name: text for name, text in draft.environment_defaults.items() if name in secrets.values()},
     )
 
 
@@ -148,7 +154,8 @@ def _password_fields(draft: Draft, data: list[Json]) -> dict[Variable, str]:
         given = draft.values.get(parameter.name)
         field = field_for(parameter)
         hidden = isinstance(field, TextField) and field.form == "password"
-        if hidden and isinstance(given, str) and given and given != parameter.default:
+        typed = isinstance(data[parameter.position], str) and not isinstance(data[parameter.position], Variable)
+        if hidden and typed and isinstance(given, str) and given and given != parameter.default:
             name = _variable_name(parameter.name)
             # prefixed, as a parameter may be named `pwd` or `path`
             variable = Variable(f"app_{name.lower()}")
@@ -157,12 +164,29 @@ def _password_fields(draft: Draft, data: list[Json]) -> dict[Variable, str]:
     return found
 
 
+def _used(places: Places, data: list[Json]) -> dict[Variable, str]:
+    """The variables of the shell that are in the values."""
+    found: dict[Variable, str] = {}
+    waiting: list[Json] = [data] if places.variables else []
+    while waiting:
+        item = waiting.pop()
+        pieces = item.pieces if isinstance(item, Template) else (item,)
+        found |= {
+            piece: places.names[piece] for piece in pieces if isinstance(piece, Variable) and piece in places.names
+        }
+        if isinstance(item, Mapping):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    return {variable: name for variable, name in places.names.items() if variable in found}
+
+
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _SECRET_NAME = re.compile(r"auth|cookie|token|key|secret|passw|session|credential|signature", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"\s*(bearer|basic|digest|token)\s|hf_|sk-|gh[a-z]_", re.IGNORECASE)
 
 
-def _headers(draft: Draft) -> tuple[Header, ...]:
+def _headers(draft: Draft, places: Places) -> tuple[Header, ...]:
     found = [Header("Authorization", "", TOKEN, "Bearer ")] if draft.access.token else []
     for name, value in draft.access.headers:
         if not _HEADER_NAME.fullmatch(name) or ACTIVE.search(checked(value)):
@@ -171,7 +195,18 @@ def _headers(draft: Draft) -> tuple[Header, ...]:
                 "A name has letters, digits and hyphens; a value has no line breaks or other control characters.",
                 "Correct it, or remove it.",
             )
-        if _SECRET_NAME.search(name) or _SECRET_VALUE.match(value):
+        pieces = places.pieces(value.strip())
+        kept = [piece for piece in pieces if isinstance(piece, Variable)]
+        if len(kept) == 1:
+            before, after = value.strip().split(next(p for p, v in places.variables.items() if v == kept[0]), 1)
+            found.append(Header(name, "", places.names[kept[0]], before, after))
+        elif kept:
+            raise WrongUse(
+                f"The header {name} has several secret variables.",
+                "A snippet puts one into a header.",
+                "Put them into one variable together.",
+            )
+        elif _SECRET_NAME.search(name) or _SECRET_VALUE.match(value):
             found.append(Header(name, "", _variable_name(name)))
         else:
             found.append(Header(name, value.strip()))

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Mapping
+from functools import partial
 
 from gradioscope.gradio.model import Json, LocalFile, Parameter, is_file_data
 from gradioscope.request.draft import Draft
 from gradioscope.request.fields import field_for
 from gradioscope.snippets.literals import PYTHON, Expression, literal, replaced, string
 from gradioscope.snippets.options import Options
-from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import Plan, plan
-from gradioscope.snippets.python_words import PASSWORD, environment, headers, password
+from gradioscope.snippets.python_words import PASSWORD, environment, headers, password, text
 
-heeded = ("follow",)
+heeded = ("follow", "variables")
 TAKEN = ("self", "api_name", "fn_index", "headers", "result_callbacks")
 """Names that `predict` and `submit` have for themselves."""
 
@@ -82,7 +83,9 @@ def _arguments(draft: Draft, found: Plan) -> _Arguments:
     data = found.request["data"]
     by_name = all(_is_keyword(p.name) for p in draft.endpoint.parameters)
     wanted = [p for p in draft.endpoint.parameters if not (by_name and _at_default(draft, p))]
-    values = [(f"{p.name}=" if by_name else "", replaced(data[p.position], _expression)) for p in wanted]
+    values = [
+        (f"{p.name}=" if by_name else "", replaced(data[p.position], partial(_expression, found))) for p in wanted
+    ]
     return _Arguments(values)
 
 
@@ -99,11 +102,11 @@ def _at_default(draft: Draft, parameter: Parameter) -> bool:
     return repr(draft.value(parameter.name)) == repr(parameter.default)
 
 
-def _expression(value: Json) -> Json | None:
+def _expression(found: Plan, value: Json) -> Json | None:
     if isinstance(value, LocalFile):
         return Expression(f"handle_file({string(value.path, PYTHON)})")
-    if isinstance(value, Variable):
-        return Expression(environment(value.upper()))
+    if isinstance(value, Template | Variable):
+        return text(value, found)
     if isinstance(value, Mapping) and is_file_data(value) and str(value["path"]).startswith(("http://", "https://")):
         return Expression(f"handle_file({string(value['path'], PYTHON)})")
     return None

@@ -10,11 +10,11 @@ from gradioscope.gradio.model import FILE_DATA, Json, LocalFile
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.literals import PYTHON, Expression, literal, replaced, string
 from gradioscope.snippets.options import Options
-from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import EVENT_ID, SESSION, Plan, Upload, plan
-from gradioscope.snippets.python_words import PASSWORD, environment, headers, password
+from gradioscope.snippets.python_words import PASSWORD, headers, password, text
 
-heeded = ("follow", "save_files")
+heeded = ("follow", "save_files", "variables")
 
 _UPLOAD = """async def upload(client, path, name):
     with open(path, "rb") as file:
@@ -104,7 +104,7 @@ def _inside(found: Plan, options: Options) -> list[str]:
             f"(await client.post({string(found.login, PYTHON)}, data=form)).raise_for_status()",
         ]
     uploads = {upload.file: upload for upload in found.uploads}
-    body = replaced(found.request, lambda value: _expression(value, uploads))
+    body = replaced(found.request, lambda value: _expression(value, uploads, found))
     lines += [
         f"body = {literal(body, PYTHON, 8, 15)}",
         f"answer = await client.post({string(found.post, PYTHON)}, json=body)",
@@ -166,10 +166,12 @@ def _of_queue(options: Options) -> list[str]:
     ]
 
 
-def _expression(value: Json, uploads: dict[LocalFile, Upload]) -> Json | None:
+def _expression(value: Json, uploads: dict[LocalFile, Upload], found: Plan) -> Json | None:
     if isinstance(value, LocalFile):
         name = string(uploads[value].send_as, PYTHON)
         return Expression(f"await upload(client, {string(value.path, PYTHON)}, {name})")
-    if isinstance(value, Variable):
-        return Expression("session" if value is SESSION else environment(value.upper()))
+    if value is SESSION:
+        return Expression("session")
+    if isinstance(value, Template | Variable):
+        return text(value, found)
     return None

@@ -14,7 +14,7 @@ from gradioscope.snippets.curl_login import PASSWORD
 from gradioscope.snippets.literals import JAVASCRIPT, PYTHON, string
 from gradioscope.snippets.options import Options
 from gradioscope.snippets.payload import Variable
-from gradioscope.snippets.plan import plan
+from gradioscope.snippets.plan import TOKEN, plan
 from gradioscope.snippets.quoting import word
 
 
@@ -28,13 +28,16 @@ def known(draft: Draft) -> dict[str, str]:
     """Those the draft has itself: headers that look like a secret, and what was typed into password fields."""
     found = plan(draft)
     own = found.headers[1:] if draft.access.token else found.headers
+    kept = set(draft.from_environment.values())
     secrets = {
-        header.variable: value for header, (_, value) in zip(own, draft.access.headers, strict=True) if header.variable
+        header.variable: value
+        for header, (_, value) in zip(own, draft.access.headers, strict=True)
+        if header.variable and header.variable not in kept
     }
     data = found.request["data"]
     for parameter in draft.endpoint.parameters:
         place = data[parameter.position]
-        if isinstance(place, Variable) and place in found.secrets:
+        if isinstance(place, Variable) and found.secrets.get(place, TOKEN) not in {TOKEN, *kept}:
             secrets[found.secrets[place]] = str(draft.value(parameter.name))
     return secrets
 
