@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
+from dataclasses import replace
 
 import pytest
+import yaml as other_yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.gradio.model import LocalFile
 from gradioscope.library.collection import RequestFileError, read_request, write_request
+from gradioscope.library.collection.yaml.editing import identical
 from gradioscope.request.saved import KEPT_SESSION, MadeFor, MadeForParameter, SavedRequest
 
 WHOLE = SavedRequest(
@@ -158,3 +165,158 @@ def test_a_value_that_no_file_can_hold_is_refused_before_anything_is_written(tmp
     with pytest.raises(WrongUse, match="cannot be kept"):
         write_request(path, SavedRequest(values={"a": value}))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_a_newer_format_is_read_and_never_written_over(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    text = "format: 2\naddress: x\nnovel: {a: 1}\n"
+    path.write_text(text)
+    assert read_request(path) == SavedRequest("x")
+    with pytest.raises(WrongUse, match="Its format is 2, and this Gradioscope writes 1"):
+        write_request(path, SavedRequest("y"))
+    assert path.read_text() == text
+
+
+def test_a_newer_file_that_cannot_be_read_says_that_it_is_newer(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    path.write_text("format: 2\nvalues: [1]\n")
+    with pytest.raises(RequestFileError, match="newer than this Gradioscope knows"):
+        read_request(path)
+
+
+def test_a_file_of_an_older_format_becomes_new_when_a_change_is_saved(tmp_path, monkeypatch):
+    """Today's format is the first one, so that this one is called the second."""
+
+    def renamed(raw):
+        return {("address" if name == "url" else name): value for name, value in raw.items()}
+
+    monkeypatch.setattr("gradioscope.library.collection.request_file.FORMAT", 2)
+    monkeypatch.setattr("gradioscope.library.collection.request_file.MIGRATIONS", {1: renamed})
+    path = tmp_path / "a.gradio.yaml"
+    text = "# mine\nurl: x\nendpoint: /a   # stays\ntheirs: 1\n"
+    path.write_text(text)
+    assert read_request(path) == SavedRequest("x", "/a")
+    write_request(path, SavedRequest("x", "/a"))
+    assert path.read_text() == text
+    write_request(path, SavedRequest("x", "/a", {"b": 1}))
+    assert read_request(path) == SavedRequest("x", "/a", {"b": 1})
+    after = path.read_text()
+    assert all(part in after for part in ("# mine\n", "endpoint: /a   # stays\n", "theirs: 1\n", "format: 2\n"))
+    assert "url" not in after
+    write_request(tmp_path / "b.gradio.yaml", SavedRequest("x"))
+    assert (tmp_path / "b.gradio.yaml").read_text() == "format: 2\naddress: x\n"
+
+
+def test_what_a_newer_version_keeps_in_the_same_format_stays(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    path.write_text("address: x\nretries: {times: 3}\nmade_for: {gradio: 1.0.0, build: abc}\n")
+    request = read_request(path)
+    write_request(path, replace(request, address="new", made_for=MadeFor("2.0.0")))
+    assert path.read_text() == 'address: new\nretries: {times: 3}\nmade_for: {gradio: "2.0.0", build: abc}\n'
+
+
+def test_windows_line_ends_and_a_mark_at_the_beginning_stay(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    path.write_bytes(b"\xef\xbb\xbf# mine\r\naddress: x\r\nvalues:\r\n  a: 1\r\n")
+    assert read_request(path) == SavedRequest("x", values={"a": 1})
+    write_request(path, SavedRequest("x", values={"a": 2, "text": "a\nb\n"}))
+    content = path.read_bytes()
+    assert content == (b"\xef\xbb\xbf# mine\r\naddress: x\r\nvalues:\r\n  a: 2\r\n  text: |\r\n    a\r\n    b\r\n")
+    assert read_request(path).values == {"a": 2, "text": "a\nb\n"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# only a comment\n", "---\n", "{}\n", "null\n", "\ufeff", "# a\n\n{}  # b\n"]
+)
+def test_a_file_without_anything_is_an_empty_request_that_can_be_saved(tmp_path, text):
+    path = tmp_path / "a.gradio.yaml"
+    path.write_text(text)
+    assert read_request(path) == SavedRequest()
+    write_request(path, SavedRequest("x", "/y", {"a": 1}))
+    assert read_request(path) == SavedRequest("x", "/y", {"a": 1})
+    for comment in re.findall("# .*", text):
+        assert comment in path.read_text()
+
+
+leaves = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.text(" \n\t\r:#-'\"|>{}[]$\u2028\x85\ufeffa", max_size=12),
+    st.sampled_from(["no", "1e3", "0o7", "2001-12-14", "null", "~", "12:30", "$file", "$json", "{{a}}", "=", "<<"]),
+)
+names = st.one_of(st.sampled_from(["$file", "$json", "", "1", "no", "null", "a b", "<<"]), st.text(max_size=5))
+json_values = st.recursive(
+    leaves,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.text(max_size=8), json_values, max_size=3), st.dictionaries(names, json_values, max_size=3))
+def test_any_json_value_comes_back_and_can_be_changed(tmp_path, values, others):
+    path = tmp_path / "a.gradio.yaml"
+    path.unlink(missing_ok=True)
+    for each in (values, {**values, **others}, others):
+        request = SavedRequest("x", "/y", each, notes="a\n")
+        write_request(path, request)
+        found = read_request(path)
+        assert identical(dict(found.values), each)
+        assert found == request
+        assert YAML(typ="safe", pure=True).load(path) == other_yaml.safe_load(path.read_bytes())
+
+
+def test_hostile_values_come_back(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    deep: object = "leaf"
+    for level in range(200):
+        deep = [deep] if level % 2 else {"a": deep}
+    values = {
+        "blanks": "trailing  \n and more \t\n",
+        "zero": -0.0,
+        "one": 1.0,
+        "int": 1,
+        "large": 10**400,
+        "long": "line of text, a long one: # and 'quotes'\n" * 120_000,
+        "no break": "x" * 5_000_000,
+        "deep": deep,
+        "": {"": {"": None}},
+        "1": {"$file": {"$json": 1}},
+        "file": {"$file": "not one of ours", "other": 1},
+        "looks like a file": {"$json": {"$file": "a"}},
+    }
+    write_request(path, SavedRequest(values=values))
+    assert identical(dict(read_request(path).values), values)
+    assert "  long: |\n    line of text" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "values: !!python/object/apply:os.system ['touch {place}/ran']\n",
+        "!!python/object/apply:os.system ['touch {place}/ran']\n",
+        "values: {{a: !!python/name:os.system}}\n",
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nvalues: {{v: [*c, *c]}}\n",
+        "values: &v {{a: *v}}\n",
+        "values: {{<<: *a}}\n",
+    ],
+)
+def test_a_file_that_would_run_or_grow_is_refused(tmp_path, text):
+    path = tmp_path / "a.gradio.yaml"
+    path.write_text(text.format(place=tmp_path))
+    (tmp_path / "b.gradio.yaml").write_text("address: x\n")
+    with pytest.raises(RequestFileError, match=r"alias|tag"):
+        read_request(path)
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["a.gradio.yaml", "b.gradio.yaml"]
+    assert read_request(tmp_path / "b.gradio.yaml") == SavedRequest("x")
+
+
+def test_a_huge_file_is_refused_without_being_read(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    with path.open("wb") as file:
+        file.truncate(2 * 2**30)
+    with pytest.raises(GradioscopeError, match="larger than 64 MB"):
+        read_request(path)

@@ -1,5 +1,9 @@
 """One request, one file: read, saved with what a person has around it left as it is, or opened as text.
 
+The key `format` tells the version of the format, which is 1 where it is not there. A file of an older one is read as
+if it were of today's, and becomes one when a change of it is saved. A file of a newer one is read as far as it can be,
+and never written over. Keys that nobody here knows are kept in any file.
+
 None of these functions is for the UI thread.
 """
 
@@ -24,8 +28,7 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of a file that is read."""
 
 MIGRATIONS: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
-"""A format's number -> the change of its keys to those of the next. A file is written in the new format only when it
-is saved."""
+"""A format's number -> the change of its keys to those of the next."""
 
 _BOM = "\ufeff"
 
@@ -78,10 +81,23 @@ def changed_text(path: Path, before: str, saved: SavedRequest, root: Path | None
     try:
         bom = _BOM if before.startswith(_BOM) else ""
         if node is None:
+            new = new if FORMAT == 1 else {"format": FORMAT, **new}
             return bom + edited(before.removeprefix(_BOM), new) if before else document(new)
         raw = node.json()
-        was = _understood(path, before, node)
-        new = _wanted(raw, to_document(was, path.parent, collection), new)
+        version = _format(path, before, node)
+        if version > FORMAT:
+            raise WrongUse(
+                f"{path.name} was not saved.",
+                f"Its format is {version}, and this Gradioscope writes {FORMAT}: what a newer one keeps in it could be "
+                "lost.",
+                "Update Gradioscope, or save the request under another name.",
+            )
+        was = to_document(_understood(path, before, node), path.parent, collection)
+        new = _wanted(_migrated(raw, version), was, new)
+        if version < FORMAT:
+            if identical(_wanted(_migrated(raw, version), was, was), new):
+                return before
+            new["format"] = FORMAT
         if identical(raw, new):
             return before
         return bom + edited(before.removeprefix(_BOM), new)
@@ -134,17 +150,27 @@ def _root(path: Path, text: str) -> Node | None:
 
 
 def _understood(path: Path, text: str, root: Node | None) -> SavedRequest:
-    raw: dict[str, Json] = {} if root is None else root.json()
-    version = raw.get("format", FORMAT)
-    if type(version) is not int or version < 1:
-        raise _wrong(path, text, root, "format", "`format` is the number of a version, from 1.")
-    for number in range(version, FORMAT):
-        raw = MIGRATIONS[number](raw)
+    version = _format(path, text, root)
+    raw: dict[str, Json] = {} if root is None else _migrated(root.json(), version)
     try:
         return from_document(raw, path.parent)
     except WrongValue as error:
         newer = f"The file's format is {version}, newer than this Gradioscope knows. " if version > FORMAT else ""
         raise _wrong(path, text, root, error.key, newer + error.message) from error
+
+
+def _format(path: Path, text: str, root: Node | None) -> int:
+    entry = None if root is None else root.entry("format")
+    version = 1 if entry is None else entry[1].json()
+    if type(version) is not int or version < 1:
+        raise _wrong(path, text, root, "format", "`format` is the number of a version, from 1.")
+    return version
+
+
+def _migrated(raw: dict[str, Json], version: int) -> dict[str, Json]:
+    for number in range(version, FORMAT):
+        raw = MIGRATIONS[number](raw)
+    return raw
 
 
 def _wanted(raw: dict[str, Json], was: Mapping[str, Json], new: Mapping[str, Json]) -> dict[str, Json]:

@@ -12,7 +12,7 @@ from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
 from gradioscope.request.saving import value_as_json, value_from_json
 
 FORMAT = 1
-"""Of files that this program writes; a file says it only where it is another one."""
+"""Of files that this program writes. From 2 on they say it."""
 
 _KINDS: dict[type, str] = {str: "text", dict: "names with values", list: "a list"}
 

@@ -273,8 +273,20 @@ def test_windows_line_ends_stay():
         ("a: " + "[" * 400 + "]" * 400 + "\n", 1, "deep"),
         ("a:\n  ? [x]\n  : 1\n", 2, "key"),
         ("a: \x07\n", 1, "U+0007"),
-        ("a:\n\t- d", 2, ""),
-        ('a: "b\n', 2, ""),
+        ("a:\n\t- d", 2, "tab"),
+        ('a: "b\nc: 1\n', 1, "never closed"),
+        ("a\nb: 1", 2, "colon"),
+        ("a: b: c", 1, "quotes"),
+        ("a: {x: 1\nb: 2\n", 2, "braces"),
+        ("a: [1}\n", 1, "brackets"),
+        ("a:\n  b: 1\n c: 2\n", 3, "indentation"),
+        ("a: 'it's'\n", 1, "quotes"),
+        ("a: - b\n", 1, "begin its line"),
+        ("a: ]\n", 1, "missing"),
+        ("a: @b\n", 1, "in quotes"),
+        ("a: >b\n  c", 1, "next line"),
+        ('a: "\\q"\n', 1, "backslash"),
+        ('a: 1\nb: "\\ud800"\n', 2, "half a character"),
     ],
 )
 def test_a_text_that_is_refused_names_the_line(text, line, part):
@@ -287,6 +299,22 @@ def test_a_text_that_is_refused_names_the_line(text, line, part):
 def test_what_json_cannot_hold_is_refused_with_a_sentence(value):
     with pytest.raises(ValueError, match="cannot be kept"):
         document({"values": {"a": [value]}})
+
+
+def test_a_number_that_nobody_would_read_is_refused():
+    with pytest.raises(ValueError, match="4300 digits"):
+        document({"a": 10**5000})
+
+
+def test_a_character_in_two_escapes_as_json_writes_it_is_one():
+    assert read('a: "\\ud83d\\ude00"\n"\\ud83d\\ude00": 1\n') == {"a": "😀", "😀": 1}
+
+
+def test_the_number_of_values_is_bounded(monkeypatch):
+    monkeypatch.setattr("gradioscope.library.collection.yaml.nodes.MOST", 100)
+    with pytest.raises(YamlError, match="more than 100 values") as caught:
+        parse("a:\n" + "- 1\n" * 200)
+    assert caught.value.line == 99
 
 
 def test_deep_values_survive():

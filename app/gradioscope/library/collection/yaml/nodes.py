@@ -1,19 +1,41 @@
 """A text -> its values with their places in the text, strictly: a file comes from anybody.
 
 No tags (they name types of a programming language), no aliases (a few lines of them stand for gigabytes), no key
-twice, a bounded depth. The parser is ruamel's, the meaning of words is `scalars`'.
+twice, bounded in depth and number. The parser is ruamel's, the meaning of words is `scalars`'.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from gradioscope.gradio.model import Json
 from gradioscope.library.collection.yaml.scalars import plain_value
 
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
+
 DEEPEST = 300
+MOST = 1_000_000
+"""Values and keys of a file: what reading it costs is bounded."""
+
+_SENTENCES = {
+    "character '\\t' that cannot start": "A tab stands here; indentation is made of blanks",
+    "that cannot start any token": "A text that begins with this sign has to be in quotes",
+    "mapping values are not allowed": "A colon stands here that follows no name; a text with `: ` in it has to be in "
+    "quotes, and names of one level begin in one column",
+    "sequence entries are not allowed": "A list's `-` has to begin its line",
+    "unexpected end of stream": "A quote is opened here and never closed",
+    "expected ',' or ']'": "A list in brackets is not closed, or a comma is missing before this",
+    "expected ',' or '}'": "A mapping in braces is not closed, or a comma is missing before this",
+    "expected <block end>": "This does not fit to the lines above: look at its indentation, and at quotes before it",
+    "could not find expected ':'": "A `:` is missing after this name",
+    "expected the node content": "A value is missing before this",
+    "unknown escape character": "There is no such sign after a backslash; between single quotes a backslash is one",
+    "chomping or indentation": "The text after | or > begins in the next line",
+}
+"""What the parser's problems mean."""
 
 
 class YamlError(Exception):
@@ -58,9 +80,7 @@ def parse(text: str) -> Node | None:
     try:
         return _Builder(text, YAML(typ="safe", pure=True).parse(text)).document()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = ", ".join(part for part in (error.context, error.problem) if part) or "this is no YAML"
-        raise YamlError(*place(text, mark.index if mark else 0), f"{what[0].upper()}{what[1:]}.") from error
+        raise _explained(text, error) from error
     except ReaderError as error:
         character = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
         raise YamlError(*place(text, error.position), f"The character {character} is not allowed here.") from error
@@ -75,10 +95,22 @@ def place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
+def _explained(text: str, error: MarkedYAMLError) -> YamlError:
+    problem = error.problem or ""
+    what = next((sentence for part, sentence in _SENTENCES.items() if part in problem), "")
+    if not what:
+        what = ", ".join(part for part in (error.context, problem) if part) or "this is no YAML"
+    mark = error.problem_mark or error.context_mark
+    if "unexpected end" in problem:
+        mark = error.context_mark or mark
+    return YamlError(*place(text, mark.index if mark else 0), f"{what[0].upper()}{what[1:]}.")
+
+
 class _Builder:
     def __init__(self, text: str, events: Iterator[Any]) -> None:
         self._text = text
         self._events = events
+        self._left = MOST
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -98,6 +130,9 @@ class _Builder:
             raise self._error(event, f"An alias (*{event.anchor}) stands here; write the value out instead.")
         if event.tag is not None:
             raise self._error(event, f"A tag ({event.tag}) stands here; values have no other type than JSON's.")
+        self._left -= 1
+        if self._left < 0:
+            raise self._error(event, f"The file holds more than {MOST} values.")
         if depth > DEEPEST:
             raise self._error(event, f"Values are nested more than {DEEPEST} deep here.")
         start = event.start_mark.index
@@ -127,7 +162,8 @@ class _Builder:
         if key.kind != "scalar":
             raise self._error(event, "A list or a mapping is no key.")
         # `no: 1` and `1: a` have text as key, as JSON has
-        key.value = event.value
+        if key.style != "quoted":
+            key.value = event.value
         return key
 
     def _scalar(self, event: Any, start: int) -> Node:
@@ -138,11 +174,26 @@ class _Builder:
                 end = start + len(written.rstrip())
             return Node("scalar", start, end, "literal", event.value)
         if event.style in ("'", '"'):
-            return Node("scalar", start, end, "quoted", event.value)
+            return Node("scalar", start, end, "quoted", self._unescaped(event))
         try:
             return Node("scalar", start, end, "plain", plain_value(event.value))
         except ValueError as error:
             raise self._error(event, str(error)) from error
+
+    def _unescaped(self, event: Any) -> str:
+        """The text, with one character for the two escapes that JSON needs for some."""
+        text: str = event.value
+        try:
+            text.encode()
+            return text
+        except UnicodeEncodeError:
+            pass
+        try:
+            return text.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise self._error(
+                event, "There is half a character in this text, an escape of U+D800 to U+DFFF."
+            ) from error
 
     def _error(self, event: Any, message: str) -> YamlError:
         return YamlError(*place(self._text, event.start_mark.index), message)

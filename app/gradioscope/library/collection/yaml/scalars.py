@@ -65,7 +65,11 @@ def written(value: bool | int | float | str | None, flow: bool = False) -> str:
             raise ValueError(f"The number {value} cannot be kept: JSON has none like it.")
         # YAML 1.1 takes 1e+16 for text
         return re.sub(r"^(-?[0-9]+)e", r"\1.0e", repr(value))
-    return json.dumps(value)
+    try:
+        return json.dumps(value)
+    except ValueError:
+        # Python's own limit, which protects whoever reads it as well
+        raise ValueError("A number of more than 4300 digits cannot be kept.") from None
 
 
 def quoted(text: str) -> str:
