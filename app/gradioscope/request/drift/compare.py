@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gradioscope.gradio.model import App, Endpoint, Parameter
 from gradioscope.request.drift.changes import Change, Drift, Move, Option, Severity, UseEndpoint
@@ -11,6 +12,7 @@ from gradioscope.request.drift.of_parameter import added, misfit, of_parameter
 from gradioscope.request.drift.offers import place_for, places_for
 from gradioscope.request.drift.shown import value_text
 from gradioscope.request.fields import field_for
+from gradioscope.request.positional import by_name
 from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
 from gradioscope.request.template import names
 
@@ -34,7 +36,7 @@ def compare(saved: SavedRequest, app: App, endpoint: str = "") -> Drift:
             now = ranked[0][1]
         found.append(_endpoint_gone(saved, now, [each for _, each in ranked]))
     if now is not None:
-        found += _with_endpoint(saved, now)
+        found += _with_endpoint(saved if saved.made_for else replace(saved, values=by_name(now, saved.values)), now)
     then = saved.made_for.version if saved.made_for is not None else ""
     if then and _major(then) != _major(app.version):
         text = f"The app runs on Gradio {app.version} now, no longer on {then}."

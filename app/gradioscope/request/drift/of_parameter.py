@@ -118,8 +118,8 @@ def _choices(old: MadeForParameter, new: Parameter, field: Field, given: Given) 
         return
     lost = [item for item in items(given[0]) if kept.find(item) < 0 <= had.find(item)] if given else []
     if not lost:
-        said = ", ".join(f"{listed(some)} {word}" for some, word in ((gone, "gone"), (more, "new")) if some)
-        yield _note("choices", new, f"Other choices of {new.label}: {said}.", listed(old.choices), listed(now))
+        said = ". ".join(f"{word}: {listed(some)}" for some, word in ((gone, "Gone"), (more, "New")) if some)
+        yield _note("choices", new, f"{new.label} has other choices. {said}.", listed(old.choices), listed(now))
         return
     fits = problem(field, given[0]) is None  # where any text can be given
     made = () if fits else instead(field, given[0])

@@ -123,6 +123,11 @@ class EndpointPicker(QWidget):
                 return True
         return False
 
+    def show_hidden(self, name: str) -> None:
+        """Make one current that the app does not list; those are shown from now on."""
+        if self._app is not None:
+            self.set_app(self._app, name)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < theme.px(240)  # the label above, so that names stay readable

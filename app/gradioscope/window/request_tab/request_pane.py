@@ -89,6 +89,21 @@ class RequestPane(QWidget):
         if self._endpoint is not None and self._endpoint.name in self._values:
             self.form.load(by_name(self._endpoint, self._values[self._endpoint.name]))
 
+    def show_endpoint(self, name: str) -> None:
+        """Make an endpoint of the app current, be it one that the app does not list."""
+        if not self.picker.choose(name):
+            self.picker.show_hidden(name)
+
+    def put(self, name: str, values: Mapping[str, Json]) -> None:
+        """Show these values of an endpoint and no others; those for which it has no parameter are kept apart."""
+        self._values[name] = dict(values)
+        self._unplaced.pop(name, None)
+        if self._endpoint is None or self._endpoint.name != name:
+            self.show_endpoint(name)
+            return
+        self._unplaced[name] = {each: values[each] for each in values if self._endpoint.parameter(each) is None}
+        self.form.load(values)
+
     def _switch(self, endpoint: Endpoint) -> None:
         if self._endpoint is not None:
             self._values[self._endpoint.name] = self.form.values()

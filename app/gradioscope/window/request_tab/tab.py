@@ -209,6 +209,8 @@ class RequestTab(QWidget):
             self.run()
 
     def _show_app(self, app: App) -> Work:
+        asked, since = self._asked(app)
+        written = self.request() if asked is not None else None
         self._app = app
         self._later = False
         if self.work is None:
@@ -217,7 +219,61 @@ class RequestTab(QWidget):
         self.work.set_app(app, self._pending)
         self._pending = None
         self.pages.setCurrentWidget(self.work)
+        self._look_for_drift(asked, written, app, since)
         return self.work
+
+    # -- what has changed in the app
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether the app has changed, and the person has not said yet what that means for the request."""
+        return self.drifting is not None and self.drifting.unsettled
+
+    def _asked(self, app: App) -> tuple[SavedRequest | None, str]:
+        """The request as it is before this app is shown, and since when it has been so; None for a new one."""
+        from gradioscope.window.request_tab.drifting import THE_APP_WAS_ASKED, THE_REQUEST_WAS_SAVED, subject
+
+        rest, drifting = self.document.rest, self.drifting
+        waiting = drifting.waiting if drifting is not None else None
+        if self._pending is not None or waiting is not None:
+            found = waiting or self.document.request("", None, self._pending)
+            known = self.document.path is not None or found.made_for is not None
+            return (found, THE_REQUEST_WAS_SAVED) if known and found.endpoint else (None, "")
+        draft = self.draft()
+        if self.work is None or draft is None or self._app is None:
+            return None, ""
+        then, since = (drifting.then, drifting.since) if drifting is not None and drifting.unsettled else (None, "")
+        if then is None and self.offline and rest.made_for is not None and not (drifting and drifting.settled):
+            then, since = rest.made_for, THE_REQUEST_WAS_SAVED
+        if then is None and self._app.url == app.url:
+            from gradioscope.request.made_for import made_for
+
+            then, since = made_for(self._app, draft.endpoint), THE_APP_WAS_ASKED
+        if then is None:
+            return None, ""
+        return subject(draft, self.work.request.unplaced(), then), since
+
+    def _look_for_drift(self, asked: SavedRequest | None, written: SavedRequest | None, app: App, since: str) -> None:
+        assert self.work is not None
+        if self.drifting is None:
+            from gradioscope.window.request_tab.drifting import Drifting
+
+            self.drifting = Drifting(self)
+            self.drifting.changed.connect(self._drift_settled)
+            self.drifting.made.connect(self._place_drift)
+            self.work.edited.connect(self.drifting.edited)
+        if asked is None or written is None:
+            self.drifting.forget()
+        else:
+            self.drifting.look(asked, written, app, self.work.request, since)
+
+    def _drift_settled(self, _: object) -> None:
+        if not self.unsettled and not self.busy:
+            self._set_status(Status("Not connected", AS_KNOWN) if self.offline else Status("Ready"))
+        self._edited()
+
+    def _place_drift(self, panel: QWidget) -> None:
+        self._column.insertWidget(2, panel)
 
     def _make_work(self) -> Work:
         from gradioscope.window.request_tab.work import Work
@@ -264,7 +320,7 @@ class RequestTab(QWidget):
         if self.work is None or self.busy:
             return
         if self.drifting is not None and self.drifting.unsettled:
-            self._set_status(Status("Ready", "· The app has changed; nothing was sent"))
+            self._set_status(Status(self.status.state, "· The app has changed; nothing was sent"))
             self.drifting.take_focus()
         elif self.offline:
             self._run_then = True
@@ -292,6 +348,11 @@ class RequestTab(QWidget):
         elif self._after_needs is not None:
             self._after_needs()
 
+    def tell_needed(self, needed: Needed) -> None:
+        """What will be needed, in passing: nothing waits for it, and the focus stays."""
+        if self._needs is None or not self._needs.asking:
+            self._needs_panel().ask(needed, self.resolving.path)
+
     def _ask_to_run(self, needed: Needed) -> None:
         self._ask_needed(needed, self.run)
 
@@ -300,14 +361,18 @@ class RequestTab(QWidget):
 
     def _ask_needed(self, needed: Needed, then: Callable[[], None]) -> None:
         self._after_needs = then
+        panel = self._needs_panel()
+        panel.ask(needed, self.resolving.path)
+        panel.take_focus()
+
+    def _needs_panel(self) -> NeedsPanel:
         if self._needs is None:
             from gradioscope.window.request_tab.needs_panel import NeedsPanel
 
             self._needs = NeedsPanel(self._surroundings, self)
             self._column.insertWidget(2, self._needs)
             self._needs.answered.connect(self._needs_answered)
-        self._needs.ask(needed, self.resolving.path)
-        self._needs.take_focus()
+        return self._needs
 
     def _needs_answered(self, _: object) -> None:
         then, self._after_needs = self._after_needs, None
@@ -423,22 +488,23 @@ class RequestTab(QWidget):
 
     def request(self) -> SavedRequest:
         """All that is filled in, as it would be saved."""
-        waiting = self.drifting.waiting if self.drifting is not None else None
-        if waiting is not None:  # its endpoint is gone, and no other one was chosen for it
-            base = self.document.base or self.document.rest
-            return replace(
-                base, address=self.address_bar.address(), endpoint=waiting.endpoint, values=waiting.values
-            )
+        written = self.drifting.written if self.drifting is not None else None
+        if written is not None:  # its endpoint is gone, and no other one was chosen for it
+            return replace(written, address=self.address_bar.address())
         return self.document.request(self.address_bar.address(), self.work, self._pending)
 
     @property
     def unsaved(self) -> bool:
         """Whether its file says something else, or is gone. A request without a file is kept until it is closed."""
-        return self.document.path is not None and self.document.unsaved(self.request())
+        if self.document.path is None:
+            return False
+        return self.document.unsaved(self.request()) or (self.drifting is not None and self.drifting.settled)
 
     def saved_as(self, path: Path, request: SavedRequest) -> None:
         """It was written to that file, as this."""
         self.document.saved_as(path, request)
+        if self.drifting is not None:
+            self.drifting.remembered()
         self._retitle()
         self.edited.emit(self)
 
@@ -454,6 +520,8 @@ class RequestTab(QWidget):
         if self.work is not None and self._app is not None:
             self.work.rest = self.document.rest
             self.work.reload(self._app, snapshot)
+            found = self.document.request(snapshot.address, None, snapshot)
+            self._look_for_drift(found if found.endpoint else None, found, self._app, "this request was saved")
         else:
             self._pending = snapshot
         self._edited()
