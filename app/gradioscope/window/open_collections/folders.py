@@ -37,9 +37,8 @@ class Folders(QObject):
         self._start(self._open(folders))
 
     async def _open(self, folders: Sequence[Path]) -> None:
-        for folder in folders:
-            self._section.tree.unfolded.add(str(folder))
-            await self._shelf.open(folder)
+        self._section.tree.unfolded.update(map(str, folders))
+        await self._shelf.open(folders)
         self._section.reveal(folders)
 
     def make(self, _: Paths = ()) -> None:
@@ -82,18 +81,11 @@ class Folders(QObject):
     def close(self, paths: Paths) -> None:
         """With a way back for a moment."""
         before = self._shelf.folders
-        self._start(self._close_all(paths))
+        self._start(self._shelf.close(paths))
         text = f"{paths[0].name} is closed" if len(paths) == 1 else f"{len(paths)} collections are closed"
-        self._window.reports.offer(f"{text}. Nothing was deleted.", UNDO, lambda: self._start(self._reopen(before)))
-
-    async def _close_all(self, folders: Paths) -> None:
-        for folder in folders:
-            await self._shelf.close(folder)
-
-    async def _reopen(self, order: Sequence[Path]) -> None:
-        for folder in order:
-            await self._shelf.open(folder)
-        await self._shelf.arrange(order)
+        self._window.reports.offer(
+            f"{text}. Nothing was deleted.", UNDO, lambda: self._start(self._shelf.reopen(before))
+        )
 
     def arrange(self, folders: Sequence[Path]) -> None:
         """In this order."""

@@ -90,14 +90,35 @@ class Shelf(QObject):
         await self._listed(lambda _: None)
         self._timer.start(EVERY)
 
-    async def open(self, folder: Path) -> None:
-        """One more, at the end."""
-        await self._listed(lambda opened: opened.add(folder))
+    async def open(self, folders: Sequence[Path]) -> None:
+        """More of them, at the end."""
 
-    async def close(self, folder: Path) -> None:
-        """Nothing of it is deleted."""
-        await self._listed(lambda opened: opened.remove(folder))
-        self._seen.pop(folder, None)
+        def add(opened: Opened) -> None:
+            for folder in folders:
+                opened.add(folder)
+
+        await self._listed(add)
+
+    async def close(self, folders: Sequence[Path]) -> None:
+        """Nothing of them is deleted."""
+
+        def remove(opened: Opened) -> None:
+            for folder in folders:
+                opened.remove(folder)
+
+        await self._listed(remove)
+        for folder in folders:
+            self._seen.pop(folder, None)
+
+    async def reopen(self, folders: Sequence[Path]) -> None:
+        """Those that were open once, in this order."""
+
+        def put_back(opened: Opened) -> None:
+            for folder in folders:
+                opened.add(folder)
+            opened.arrange(folders)
+
+        await self._listed(put_back)
 
     async def arrange(self, folders: Sequence[Path]) -> None:
         """In this order."""

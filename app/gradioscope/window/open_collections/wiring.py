@@ -178,8 +178,11 @@ class OpenCollections(QObject):
             self._window.texts.open(path)
 
     def _opened(self, path: Path) -> None:
+        tab = self._window.requests.of_file(path)
         if self._staying == path:
             self.tree.setFocus()
+        elif tab is not None:
+            _take_focus(tab)
         self._staying = None
 
     # -- files
