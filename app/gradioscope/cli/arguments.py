@@ -228,6 +228,7 @@ exit codes:
   0 all complete and as expected   1 an app answered with an error, something else was expected, or several reasons
   2 wrong use, nothing was sent   3 no connection, or not a Gradio app   4 login or token needed   5 timed out
   130 cancelled
+  with --check: 0 also for harmless changes, 1 an app has changed in a way that matters
 """
 
 
