@@ -129,7 +129,7 @@ def write_text(path: Path, text: str) -> None:
     from gradioscope.library.atomic import write_atomically
 
     try:
-        write_atomically(path, text.encode("utf-8"))
+        write_atomically(path, text.encode("utf-8"), private=False)
     except OSError as error:
         kept = "What was in the file before is still there." if path.exists() else ""
         raise explained(f"{path.name} was not saved.", error, path, kept) from error

@@ -102,7 +102,7 @@ def change(path: Path, changes: Mapping[str, Json]) -> None:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, after.encode())
+        write_atomically(path, after.encode(), private=False)
     except OSError as error:
         raise GradioscopeError(
             f"{path} could not be saved.", f"{error.strerror or error}.", "Make room or allow writing there."

@@ -1,0 +1,187 @@
+"""A saved file is the old or the new one, looks as it did, and leaves nothing beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.disks import fill, mounted, only_read, take_out
+
+from gradioscope.library.atomic import write_atomically
+from gradioscope.library.collection import read_request, write_request
+from gradioscope.library.disk_trouble import DiskTrouble
+from gradioscope.request.saved import SavedRequest
+
+OLD, NEW = SavedRequest("x", values={"text": "old\n" * 10_000}), SavedRequest("x", values={"text": "new\n" * 30_000})
+
+
+@pytest.mark.all
+def test_killed_a_thousand_times_it_is_the_old_or_the_new_file(tmp_path):
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.library.killed_saves", tmp_path, "1000"],
+        cwd=root,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout.split(",")[1].split()[0]) > 100, done.stdout
+
+
+def test_modes_and_links_stay(tmp_path):
+    path, link = tmp_path / "a", tmp_path / "link"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    os.symlink("a", link)
+    write_atomically(link, b"new")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777, os.readlink(link)) == (b"new", 0o640, "a")
+    assert sorted(os.listdir(tmp_path)) == ["a", "link"]
+
+
+def test_the_owner_stays(tmp_path):
+    if os.getuid() != 0:
+        pytest.skip("only root can give a file away")
+    (tmp_path / "a").write_bytes(b"old")
+    os.chown(tmp_path / "a", 12345, 23456)
+    write_atomically(tmp_path / "a", b"new")
+    about = (tmp_path / "a").stat()
+    assert (about.st_uid, about.st_gid) == (12345, 23456)
+
+
+def test_a_new_private_file_is_its_owner_s_alone(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "private", b"")
+        write_atomically(tmp_path / "shared", b"", private=False)
+        write_request(tmp_path / "a.gradio.yaml", OLD)
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {"private": 0o600, "shared": 0o640, "a.gradio.yaml": 0o640}
+
+
+def test_a_link_to_nothing_yet_gets_its_file(tmp_path):
+    os.symlink("there", tmp_path / "link")
+    write_atomically(tmp_path / "link", b"new")
+    assert (tmp_path / "there").read_bytes() == b"new"
+
+
+def test_what_is_no_file_stays(tmp_path):
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "fifo")
+    os.symlink("itself", tmp_path / "itself")
+    for name in ("folder", "fifo", "itself"):
+        with pytest.raises(OSError, match=r"ordinary|directory|symbolic"):
+            write_atomically(tmp_path / name, b"new")
+    assert sorted(os.listdir(tmp_path)) == ["fifo", "folder", "itself"]
+
+
+def test_a_name_as_long_as_can_be(tmp_path):
+    path = tmp_path / ("a" * 255)
+    write_atomically(path, b"old")
+    write_atomically(path, b"new")
+    assert os.listdir(tmp_path) == [path.name]
+
+
+def test_what_others_are_writing_stays(tmp_path):
+    import fcntl
+
+    fresh, abandoned, held = (tmp_path / f".a.{name}.new" for name in ("fresh", "abandoned", "held"))
+    for path in (fresh, abandoned, held, tmp_path / ".ab.other.new"):
+        path.write_bytes(b"")
+    for path in (abandoned, held, tmp_path / ".ab.other.new"):
+        os.utime(path, (1, 1))
+    with held.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        write_atomically(tmp_path / "a", b"new")
+    assert sorted(os.listdir(tmp_path)) == [".a.fresh.new", ".a.held.new", ".ab.other.new", "a"]
+
+
+def check_refused(path, what):
+    """The save is refused with all three sentences; the file is the old one, and alone."""
+    before = sorted(os.listdir(path.parent))
+    with pytest.raises(DiskTrouble, match=what) as caught:
+        write_request(path, NEW)
+    told = caught.value.explanation
+    assert all(part.endswith(".") for part in (told.what, told.why, told.do))
+    assert read_request(path) == OLD
+    assert sorted(os.listdir(path.parent)) == before
+
+
+def test_a_full_disk(tmp_path):
+    with mounted(tmp_path / "disk") as disk:
+        path = disk / "a.gradio.yaml"
+        write_request(path, OLD)
+        fill(disk, 20_000)
+        check_refused(path, "no room left")
+        (disk / "filler").unlink()
+        write_request(path, NEW)
+        assert read_request(path) == NEW
+
+
+def test_a_quota(tmp_path):
+    """A limit for the size of files, as some systems have; in a process of its own, as it cannot be lifted."""
+    path = tmp_path / "a.gradio.yaml"
+    write_request(path, OLD)
+    code = """
+import resource, signal, sys
+from pathlib import Path
+from tests.library.test_atomic import check_refused
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+check_refused(Path(sys.argv[1]), "no room left")
+"""
+    subprocess.run([sys.executable, "-c", code, path], check=True, cwd=Path(__file__).resolve().parents[2])
+
+
+def test_a_disk_that_can_only_be_read(tmp_path):
+    with mounted(tmp_path / "disk") as disk:
+        path = disk / "a.gradio.yaml"
+        write_request(path, OLD)
+        with only_read(disk):
+            check_refused(path, "can only be read")
+
+
+def test_a_folder_one_may_not_write_in(tmp_path):
+    path = tmp_path / "folder" / "a.gradio.yaml"
+    path.parent.mkdir()
+    write_request(path, OLD)
+    code = """
+import os, sys
+from pathlib import Path
+from tests.library.test_atomic import check_refused
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+check_refused(Path(sys.argv[1]), "not allowed")
+"""
+    path.parent.chmod(0o555)
+    for folder in (path.parent, *path.parent.parents):
+        if folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o011)
+    subprocess.run([sys.executable, "-c", code, path], check=True, cwd=Path(__file__).resolve().parents[2])
+
+
+def test_a_disk_that_is_taken_out(tmp_path):
+    with mounted(tmp_path / "disk") as disk:
+        (disk / "there").mkdir()
+        path = disk / "there" / "a.gradio.yaml"
+        write_request(path, OLD)
+        take_out(disk)
+        with pytest.raises(DiskTrouble, match="its drive was taken out"):
+            write_request(path, NEW)
+        assert os.listdir(disk) == []
+
+
+def test_a_folder_that_was_removed(tmp_path):
+    path = tmp_path / "folder" / "a.gradio.yaml"
+    path.parent.mkdir()
+    write_request(path, OLD)
+    path.unlink()
+    path.parent.rmdir()
+    with pytest.raises(DiskTrouble, match="is gone"):
+        write_request(path, NEW)
