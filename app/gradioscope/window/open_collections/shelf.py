@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from gradioscope.library.collection import RequestEntry
     from gradioscope.library.collection.opened import Opened
-    from gradioscope.library.collection.watching import Fingerprint
+    from gradioscope.library.collection.watching import Changes, Fingerprint
 
 EVERY = 2000
 """Milliseconds between two looks at the disk while the window is the active one."""
-SHARE = 25
+SHARE = 12
 """A look at a large collection takes long: the next one comes after that many times as long, at the earliest."""
 GONE = "This folder is not there: renamed, removed, or on a drive that is not connected."
 
@@ -152,11 +152,11 @@ class Shelf(QObject):
         """See how these are now, or all."""
         import asyncio
 
-        wanted = self._order if folders is None else list(folders)
-        for folder in list(wanted):
-            seen = await asyncio.to_thread(_look, folder)
+        for folder in list(self._order if folders is None else folders):
+            before = self._seen.get(folder)
+            seen, changes = await asyncio.to_thread(_look, folder, before)
             if folder in self._order:
-                self._take(folder, seen)
+                self._take(folder, seen, changes)
 
     async def look_at(self, paths: Iterable[Path]) -> None:
         """See how the collections are now that these lie in."""
@@ -169,17 +169,13 @@ class Shelf(QObject):
         """A file was written by ourselves."""
         self._tasks.start(f"look {path}", self.look_at([path]))
 
-    def _take(self, folder: Path, seen: _Seen) -> None:
-        from gradioscope.library.collection.watching import changed
-
+    def _take(self, folder: Path, seen: _Seen, changes: Changes) -> None:
         before = self._seen.get(folder)
         self._seen[folder] = seen
-        if before is None or before.shown != seen.shown:
+        if before is None or before.shown is not seen.shown:
             self.changed.emit(None)
-        if before is not None:
-            changes = changed(before.signature, seen.signature)
-            if changes:
-                self.filesChanged.emit([*changes.added, *changes.removed, *changes.changed])
+        if changes:
+            self.filesChanged.emit([*changes.added, *changes.removed, *changes.changed])
 
     # -- watching
 
@@ -192,16 +188,14 @@ class Shelf(QObject):
     async def _watch(self) -> None:
         import asyncio
 
-        from gradioscope.library.collection import signature
-
         began = time.monotonic()
         try:
             for folder in list(self._order):
                 seen = self._seen.get(folder)
                 if seen is None:
                     continue
-                now = await asyncio.to_thread(signature, folder)
-                if now != seen.signature and self._seen.get(folder) is seen:
+                differs = await asyncio.to_thread(_differs, folder, seen)
+                if differs and self._seen.get(folder) is seen:
                     await self.look([folder])
         finally:
             took = (time.monotonic() - began) * 1000
@@ -213,20 +207,36 @@ class Shelf(QObject):
         return super().eventFilter(watched, event)
 
 
-def _look(folder: Path) -> _Seen:
-    """In a thread."""
-    from gradioscope.gradio.errors import GradioscopeError
-    from gradioscope.library.collection import Collection, signature
+def _differs(folder: Path, seen: _Seen) -> bool:
+    """In a thread: whether it is not any more as it was seen."""
+    from gradioscope.library.collection import signature
 
-    collection = Collection(folder)
+    return signature(folder) != seen.signature
+
+
+def _look(folder: Path, before: _Seen | None) -> tuple[_Seen, Changes]:
+    """In a thread. What is the same as before is the same object, which the window's thread tells at once."""
+    from gradioscope.library.collection import signature
+    from gradioscope.library.collection.watching import Changes, changed
+
     # first the signature: what changes while the tree is read is seen the next time
     signed = signature(folder)
+    shown = _shown(folder)
+    if before is None:
+        return _Seen(shown, signed), Changes()
+    return _Seen(before.shown if before.shown == shown else shown, signed), changed(before.signature, signed)
+
+
+def _shown(folder: Path) -> Shown:
+    from gradioscope.gradio.errors import GradioscopeError
+    from gradioscope.library.collection import Collection
+
+    collection = Collection(folder)
     if not folder.is_dir():
-        return _Seen(Shown(folder, folder.name or str(folder), problem=GONE), signed)
+        return Shown(folder, folder.name or str(folder), problem=GONE)
     root = collection.root
     shown = Shown(folder, folder.name or str(folder), root, root.problem)
     try:
-        shown = replace(shown, name=collection.name)
+        return replace(shown, name=collection.name)
     except GradioscopeError as error:
-        shown = replace(shown, problem=str(error))
-    return _Seen(shown, signed)
+        return replace(shown, problem=str(error))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradioscope.gradio.model import Json
 from gradioscope.window import theme
 
-SHARES = (4, 3, 2)
+SHARES = (6, 3, 2)
 """How the height is shared until somebody moves a line."""
 UNFOLDED = 500
 """Folders that are open again at the next start, the outer ones first."""

@@ -35,8 +35,8 @@ _WHOLE = (
 )
 _FILES = (
     Item("cut", "Cut", "", "Ctrl+X"),
-    Item("copy", "Copy", "", "Ctrl+C"),
-    Item("paste", "Paste", "", "Ctrl+V"),
+    Item("copy", "Copy", "copy", "Ctrl+C"),
+    Item("paste", "Paste", "paste", "Ctrl+V"),
     Item("duplicate", "Duplicate", "", "Ctrl+D"),
     Item("rename", "Rename", "edit", "F2"),
 )
@@ -104,7 +104,7 @@ def _groups(nodes: Sequence[Node]) -> Iterator[Sequence[Item]]:
         yield _PLACE
         yield [_DELETE]
         return
-    yield [Item("paste", "Paste", "", "Ctrl+V"), Item("rename", "Rename collection", "edit", "F2")]
+    yield [Item("paste", "Paste", "paste", "Ctrl+V"), Item("rename", "Rename collection", "edit", "F2")]
     if nodes[0].problem:
         yield [Item("retry", "Look again", "refresh")]
     yield _PLACE

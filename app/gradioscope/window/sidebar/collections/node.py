@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from gradioscope.library.collection.names import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +21,7 @@ Kind = Literal["collection", "folder", "request"]
 Key = tuple[Kind, str]
 """What a row is among those of its folder: kind and path."""
 
-PAGE = 1000
+PAGE = 500
 """Rows of one folder that are shown at first, and more of as one scrolls: laying out 1,000 takes 4 ms, and Qt lays out
 all of them at each change."""
 
@@ -95,10 +98,15 @@ class Node:
 
     def place_of(self, path: str) -> int | None:
         """The place, counted from 0, of what has that path or is on the way to it."""
-        for place, (kind, each, *_) in enumerate(_rows(self.source)):
-            if each == path or (kind == "folder" and path.startswith(each + os.sep)):
-                return place
-        return None
+        if self.source is None or not self.contains(path):
+            return None
+        folders, requests = self.source.folders, self.source.requests
+        first = os.path.relpath(path, self.path).split(os.sep, 1)[0]
+        place = _among([folder.path for folder in folders], first)
+        if place is not None:
+            return place
+        place = _among([entry.path for entry in requests], first)
+        return None if place is None else len(folders) + place
 
     def names(self, kind: Kind) -> list[str]:
         """Of all there is of one kind in this folder."""
@@ -128,6 +136,17 @@ def _rows(source: Folder | None) -> Iterator[tuple[Kind, str, str, Folder | None
             yield "folder", str(folder.path), folder.name, folder
         for entry in source.requests:
             yield "request", str(entry.path), entry.name, None
+
+
+def _among(paths: Sequence[Path], name: str) -> int | None:
+    """The place of a name among paths that are sorted by theirs."""
+    wanted = natural(name)
+    place = bisect_left(paths, wanted, key=lambda path: natural(path.name))
+    while place < len(paths) and natural(paths[place].name) == wanted:
+        if paths[place].name == name:
+            return place
+        place += 1
+    return None
 
 
 def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

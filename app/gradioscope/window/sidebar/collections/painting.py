@@ -11,8 +11,10 @@ from gradioscope.window import icons, theme
 from gradioscope.window.sidebar.collections.node import Node
 
 ROW = 26
-STEP = 16
+STEP = 12
 """How much further right a level begins, at 100 %."""
+SIGN = 16
+"""The side of a chevron, and of an icon."""
 ICONS = {"collection": "collection", "folder": "folder", "request": "endpoint"}
 
 
@@ -39,7 +41,7 @@ class Look:
 
 def text_left(depth: int) -> int:
     """Where the name of a row on this level begins."""
-    return theme.px(theme.S1) + theme.px(STEP) * (depth + 1) + theme.px(16) + theme.px(6)
+    return theme.px(theme.S1) + theme.px(STEP) * depth + 2 * theme.px(SIGN) + theme.px(6)
 
 
 def paint(painter: QPainter, area: QRect, node: Node, look: Look) -> None:
@@ -47,13 +49,13 @@ def paint(painter: QPainter, area: QRect, node: Node, look: Look) -> None:
     tokens = theme.tokens()
     painter.save()
     _ground(painter, area, look)
-    side = theme.px(16)
+    side = theme.px(SIGN)
     top = area.center().y() - side // 2 + 1
     left = area.left() + theme.px(theme.S1) + theme.px(STEP) * node.depth
     if node.total:
         chevron = "chevron-down" if look.expanded else "chevron-right"
         icons.paint(painter, QRect(left, top, side, side), chevron, tokens.text_muted)
-    left += theme.px(STEP)
+    left += side
     name, tint = (ICONS[node.kind], tokens.text_muted)
     if look.problem:
         name, tint = "error", tokens.danger
