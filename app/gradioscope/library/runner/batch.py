@@ -106,11 +106,12 @@ async def plan(
     rows: Rows,
     *,
     chosen: Mapping[str, str] | None = None,
+    only: bool = False,
     concurrency: int = 2,
     listen: Callable[[Any], None] = lambda _: None,
 ) -> Plan:
     """Ask the app, map the columns, and look at every row. WrongUse (RowsWrong among it) where something is wrong:
-    nothing was sent then but the question for the app's description.
+    nothing was sent then but the question for the app's description. `chosen` and `only` as of `columns_for`.
 
     `variables` have the secrets fetched. `listen` hears the steps of the discovery.
     """
@@ -118,7 +119,7 @@ async def plan(
     trial = replace(variables, given={**variables.given, **first.values})
     # with the first row's values its parameters may be wrong still; the app and the endpoint are known
     draft = await runner.draft(saved, trial, folder, listen=listen)
-    columns = columns_for(rows, used(saved, trial.lookup), draft.endpoint, chosen)
+    columns = columns_for(rows, used(saved, trial.lookup), draft.endpoint, chosen, only=only)
     limit = draft.app.max_file_size
     count = await asyncio.to_thread(check_rows, rows, columns, draft.endpoint, limit)
     fields = {item.name: field_for(item) for item in draft.endpoint.parameters}

@@ -44,13 +44,14 @@ class Columns:
 
 
 def columns_for(
-    rows: Rows, asked: Iterable[str], endpoint: Endpoint, chosen: Mapping[str, str] | None = None
+    rows: Rows, asked: Iterable[str], endpoint: Endpoint, chosen: Mapping[str, str] | None = None, *, only: bool = False
 ) -> Columns:
     """Columns the request uses as variables are those; others give the parameter of their name. `asked` are all the
     variables that it uses.
 
     A folder's files go to the only parameter that takes files, where the request does not say otherwise. `chosen`,
-    parameter to column, goes before all that. WrongUse for a name that is none, or where no column is used at all.
+    parameter to column, goes before all that; with `only` no other parameter gets a column. WrongUse for a name that
+    is none, or where no column is used at all.
     """
     chosen = dict(chosen or {})
     names = {item.name for item in endpoint.parameters}
@@ -62,8 +63,9 @@ def columns_for(
     # {{file.name}} asks for that column; {{word.length}}, where there is no such column, for a part of `word`
     wanted = {name if name in rows.columns else str(steps(name)[0]) for name in asked}
     variables = [column for column in rows.columns if column in wanted]
-    parameters = {column: column for column in rows.columns if column in names and column not in variables} | chosen
-    if rows.form == "folder" and FILE not in variables and FILE not in parameters.values():
+    by_name = {} if only else {item: item for item in rows.columns if item in names and item not in variables}
+    parameters = by_name | chosen
+    if not only and rows.form == "folder" and FILE not in variables and FILE not in parameters.values():
         takes = [item.name for item in endpoint.parameters if item.kind in FILES]
         if len(takes) > 1:
             raise WrongUse(

@@ -15,18 +15,20 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Literal
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json
+from gradioscope.library.atomic import write_atomically
 from gradioscope.request.fields.cells import cell_text
 
 FORMAT = 1
 SUFFIXES = (".csv", ".jsonl")
 JOURNAL = ".run"
+Form = Literal["csv", "jsonl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,44 @@ class Record:
     seconds: float
 
 
+State = Literal["new", "resumable", "taken"]
+
+
+def state_of(path: Path) -> State:
+    """Whether results can be written there: nothing is there, a run that can go on, or something else."""
+    if path.with_name(path.name + JOURNAL).exists():
+        return "resumable"
+    return "taken" if path.exists() or files_beside(path).exists() else "new"
+
+
+def free_beside(path: Path, name: str) -> Path:
+    """A place for results in the folder of `path`, where nothing is yet."""
+    number = 1
+    while state_of(found := path.with_name(f"{name}{'' if number == 1 else f' {number}'}.csv")) != "new":
+        number += 1
+    return found
+
+
+def files_beside(path: Path) -> Path:
+    """The folder for the files of results."""
+    return path.with_name(f"{path.stem} files")
+
+
+def write_results(path: Path, about: About, records: Iterable[Record]) -> None:
+    """All of these results at once, over whatever is there. Atomic. OSError, WrongUse for another ending."""
+    form = _form(path)
+    written = [_header(form, about), *(_encoded(form, about, record) for record in records)]
+    write_atomically(path, b"".join(written))
+
+
 class ResultsFile:
     """Not for the UI thread, and of one thread at a time. OSError where the disk is full; a context."""
 
     def __init__(self, path: Path, about: About, resume: bool) -> None:
         """WrongUse where the file is there already, or cannot be gone on with."""
         self.path = path.absolute()
-        if self.path.suffix.lower() not in SUFFIXES:
-            raise WrongUse(f"{path.name} is neither a CSV nor JSON Lines.", "", "Let its name end with .csv or .jsonl.")
-        self.form: Literal["csv", "jsonl"] = "csv" if self.path.suffix.lower() == ".csv" else "jsonl"
-        self.files = self.path.with_name(f"{self.path.stem} files")
+        self.form = _form(path)
+        self.files = files_beside(self.path)
         self.done: set[int] = set()
         """The rows that need not be run again."""
         self._about = about
@@ -95,7 +125,7 @@ class ResultsFile:
 
     def add(self, record: Record, done: bool) -> None:
         """Keep a row's result. One that is not `done` is run again when the run goes on."""
-        line = self._encoded(record)
+        line = _encoded(self.form, self._about, record)
         if not done:
             self._failed.write(line)
             return
@@ -133,7 +163,7 @@ class ResultsFile:
                     "Resume that run, or choose another name.",
                 )
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        header = self._header()
+        header = _header(self.form, self._about)
         head = {"format": FORMAT, "start": len(header), "crc": zlib.crc32(header), **asdict(self._about)}
         # the journal first: with it alone a run can be begun again
         for path, content in ((self._journal_path, json.dumps(head).encode() + b"\n"), (self.path, header)):
@@ -199,24 +229,30 @@ class ResultsFile:
             "Start a new one, with another name for the results.",
         )
 
-    # -- a row as text
 
-    def _header(self) -> bytes:
-        if self.form == "jsonl":
-            return b""
-        about = self._about
-        names = _unique(["row", *about.columns, "status", *about.returns, "error", "seconds"])
-        return _csv_line(names)
+def _form(path: Path) -> Form:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WrongUse(f"{path.name} is neither a CSV nor JSON Lines.", "", "Let its name end with .csv or .jsonl.")
+    return "csv" if suffix == ".csv" else "jsonl"
 
-    def _encoded(self, record: Record) -> bytes:
-        seconds = round(record.seconds, 3)
-        if self.form == "jsonl":
-            line = {**asdict(record), "error": record.error or None, "seconds": seconds}
-            return _json(line).encode() + b"\n"
-        data = [*record.data, *[None] * len(self._about.returns)][: len(self._about.returns)]
-        inputs = [record.input.get(name) for name in self._about.columns]
-        cells = [record.row, *inputs, record.status, *data, record.error, seconds]
-        return _csv_line([_cell(item) for item in cells])
+
+def _header(form: Form, about: About) -> bytes:
+    if form == "jsonl":
+        return b""
+    return _csv_line(_unique(["row", *about.columns, "status", *about.returns, "error", "seconds"]))
+
+
+def _encoded(form: Form, about: About, record: Record) -> bytes:
+    """A row as text."""
+    seconds = round(record.seconds, 3)
+    if form == "jsonl":
+        line = {**asdict(record), "error": record.error or None, "seconds": seconds}
+        return _json(line).encode() + b"\n"
+    data = [*record.data, *[None] * len(about.returns)][: len(about.returns)]
+    inputs = [record.input.get(name) for name in about.columns]
+    cells = [record.row, *inputs, record.status, *data, record.error, seconds]
+    return _csv_line([_cell(item) for item in cells])
 
 
 def _write(file: IO[bytes], content: bytes) -> None:
