@@ -20,10 +20,10 @@ HARD = 'it\'s "hard",{"data":[1]},"is_generating":\n\\ $HOME `id` !x Grüße \u2
 
 
 @pytest.fixture
-def here(posix_shell) -> Iterator[Any]:
+def here(shell) -> Iterator[Any]:
     """The shell in an empty folder of its own."""
-    with tempfile.TemporaryDirectory(dir=posix_shell.folder) as folder:
-        yield replace(posix_shell, folder=Path(folder))
+    with tempfile.TemporaryDirectory(dir=shell.folder) as folder:
+        yield replace(shell, folder=Path(folder))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -35,7 +35,7 @@ def files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("jq", [False, True])
 def test_extract_prints_the_values_alone(here, serve, draft, every_gradio, separate, session, jq):
     call = draft(serve("echo", every_gradio), "received", {"text": HARD, "data": [0]}, session_hash=session)
-    ran = here.run(render("curl", call, Options(extract=True, jq=jq, separate=separate)))
+    ran = here.run(render(here.target, call, Options(extract=True, jq=jq, separate=separate)))
     assert ran.status == 0, ran
     assert json.loads(ran.output)[0]["text"] == HARD
     assert len(ran.output.splitlines()) >= (3 if jq else 1)
@@ -46,7 +46,7 @@ def test_extract_prints_the_values_alone(here, serve, draft, every_gradio, separ
 @pytest.mark.parametrize("separate", [False, True])
 def test_extract_takes_the_last_values_of_a_generator(here, serve, draft, every_gradio, separate):
     call = draft(serve("behaviour", every_gradio), "count", {"steps": 3, "delay": 0})
-    ran = here.run(render("curl", call, Options(extract=True, separate=separate)))
+    ran = here.run(render(here.target, call, Options(extract=True, separate=separate)))
     assert json.loads(ran.output) == ["step 0; step 1; step 2; ", 2]
 
 
@@ -54,17 +54,17 @@ def test_extract_shows_what_went_wrong(here, serve, draft, every_gradio):
     url = serve("behaviour", every_gradio)
     for session in (None, "fails"):
         call = draft(url, "app_error", {"text": "x"}, session_hash=session)
-        ran = here.run(render("curl", call, Options(extract=True)))
+        ran = here.run(render(here.target, call, Options(extract=True)))
         assert (ran.status != 0, ran.output, ran.left) == (True, "", [])
         assert "error" in ran.errors
 
 
 def test_follow_shows_the_queue(here, serve, draft, every_gradio):
     call = draft(serve("behaviour", every_gradio), "progress", {"steps": 2})
-    ran = here.run(render("curl", call, Options(follow=True)))
+    ran = here.run(render(here.target, call, Options(follow=True)))
     assert '"msg":"progress"' in ran.output
     assert ran.data == ["progress done"]
-    ran = here.run(render("curl", call, Options(follow=True, extract=True)))
+    ran = here.run(render(here.target, call, Options(follow=True, extract=True)))
     assert '"msg":"progress"' in ran.errors
     assert json.loads(ran.output) == ["progress done"]
 
@@ -72,14 +72,14 @@ def test_follow_shows_the_queue(here, serve, draft, every_gradio):
 class TestSeparate:
     def test_the_events_as_they_come(self, here, serve, draft, every_gradio):
         call = draft(serve("behaviour", every_gradio), "count", {"steps": 3, "delay": 0})
-        ran = here.run(render("curl", call, Options(separate=True)))
+        ran = here.run(render(here.target, call, Options(separate=True)))
         assert ran.output.count("event: generating\n") == 3
         assert ran.data == ["step 0; step 1; step 2; ", 2]
 
     def test_the_app_s_answer_where_there_is_no_event_id(self, here, serve, draft):
         good = draft(serve("behaviour"), "plain", {"text": "x"})
         gone = replace(good, endpoint=replace(good.endpoint, name="/gone"))
-        ran = here.run(render("curl", gone, Options(separate=True)))
+        ran = here.run(render(here.target, gone, Options(separate=True)))
         assert ran.status != 0
         assert ran.output == ""
         assert "Internal Server Error" in ran.errors
@@ -89,7 +89,7 @@ class TestSeparate:
         (here.folder / "secret plan.txt").write_text("the plan")
         values = {"file": LocalFile("secret plan.txt")}
         call = Draft(app, app.endpoint("same_file"), values, access=Access(login_user="alice"))
-        ran = here.run(render("curl", call, Options(separate=True, save_files=True)), **PASSWORD)
+        ran = here.run(render(here.target, call, Options(separate=True, save_files=True)), **PASSWORD)
         assert ran.status == 0, ran
         assert files(here.folder) == {"secret plan.txt": b"the plan", "2-secret plan.txt": b"the plan"}
         assert ran.left == []
@@ -103,7 +103,7 @@ class TestSavedFiles:
         url = serve("files", every_gradio)
         for name in self.NAMES:
             call = draft(url, "make_file", {"name": name, "content": f"of {name}"})
-            ran = here.run(render("curl", call, Options(save_files=True, separate=separate)))
+            ran = here.run(render(here.target, call, Options(save_files=True, separate=separate)))
             assert ran.status == 0, ran
             assert ran.left == []
         saved = files(here.folder)
@@ -114,7 +114,7 @@ class TestSavedFiles:
         (here.folder / "x.txt").write_text("mine")
         (here.folder / "2-x.txt").symlink_to("nowhere")
         call = draft(serve("files"), "make_file", {"name": "x.txt", "content": "theirs"})
-        ran = here.run(render("curl", call, Options(save_files=True, extract=True)))
+        ran = here.run(render(here.target, call, Options(save_files=True, extract=True)))
         assert json.loads(ran.output)[0]["orig_name"] == "x.txt"
         assert "Saved 3-x.txt\n" in ran.errors
         assert files(here.folder) == {"x.txt": b"mine", "3-x.txt": b"theirs"}
@@ -122,7 +122,8 @@ class TestSavedFiles:
     def test_all_of_a_list_and_of_a_gallery(self, here, serve, draft, every_gradio):
         url = serve("files", every_gradio)
         for endpoint in ("make_list", "make_gallery"):
-            assert here.run(render("curl", draft(url, endpoint, {"count": 3}), Options(save_files=True))).status == 0
+            call = draft(url, endpoint, {"count": 3})
+            assert here.run(render(here.target, call, Options(save_files=True))).status == 0
         assert len(files(here.folder)) == 6
 
     @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ class TestSavedFiles:
         event = f'data: {{"msg":"process_completed","event_id":"a1",{data}\n\n'
         app: App = answering({"/call/x": b'{"event_id":"a1"}', "/queue/data": event.encode()})
         call = Draft(app, Endpoint("/x", "", (), ()))
-        ran = here.run(render("curl", call, Options(save_files=True)))
+        ran = here.run(render(here.target, call, Options(save_files=True)))
         assert ran.status == 0, ran
         [found] = files(here.folder)
         assert found.encode(errors="surrogateescape").decode(errors="ignore").isprintable()
@@ -153,7 +154,8 @@ class TestSavedFiles:
 
 def test_pretty_text_arrives_as_it_is(here, serve, draft, every_gradio):
     values = {"text": HARD * 3, "data": {"list": list(range(60)), "empty": {}, "wow!": [HARD, {"a": None}]}}
-    script = render("curl", draft(serve("echo", every_gradio), "received", values), Options(pretty=True, extract=True))
+    call = draft(serve("echo", every_gradio), "received", values)
+    script = render(here.target, call, Options(pretty=True, extract=True))
     assert '\n          "empty": {},\n' in script or '\n      "empty": {},\n' in script
     [received] = json.loads(here.run(script).output)
     assert {key: received[key] for key in values} == values
@@ -164,13 +166,13 @@ class TestBodyFile:
     @pytest.mark.parametrize("pretty", [False, True])
     def test_holds_the_body(self, here, serve, draft, text, pretty):
         call = draft(serve("echo"), "received", {"text": text, "data": [0]})
-        ran = here.run(render("curl", call, Options(body_file=True, pretty=pretty, extract=True)))
+        ran = here.run(render(here.target, call, Options(body_file=True, pretty=pretty, extract=True)))
         assert json.loads(ran.output)[0]["text"] == text
         assert json.loads((here.folder / "body.json").read_text("utf-8")) == {"data": [text, [0]]}
 
     def test_is_never_put_over_another(self, here, serve, draft):
         (here.folder / "body.json").write_text("mine")
-        ran = here.run(render("curl", draft(serve("behaviour"), "plain", {"text": "x"}), Options(body_file=True)))
+        ran = here.run(render(here.target, draft(serve("behaviour"), "plain", {"text": "x"}), Options(body_file=True)))
         assert ran.status != 0
         assert ran.output == ""
         assert "body.json" in ran.errors
@@ -178,7 +180,7 @@ class TestBodyFile:
 
     def test_has_no_password(self, here, serve, draft):
         call = draft(serve("echo"), "echo_password", {"secret": "never shown"})
-        ran = here.run(render("curl", call, Options(body_file=True, extract=True)), APP_SECRET="hunter2")
+        ran = here.run(render(here.target, call, Options(body_file=True, extract=True)), APP_SECRET="hunter2")
         assert json.loads(ran.output)[0]["value"] == "hunter2"
         assert files(here.folder) == {}
 
@@ -191,7 +193,7 @@ def test_all_at_once(here, serve, draft, every_gradio, chosen):
     options = Options(**dict(zip(("follow", "separate", "extract"), chosen, strict=True)), **rest)
     (here.folder / "in.txt").write_text("in")
     call = draft(serve("files", every_gradio), "same_file", {"file": LocalFile("in.txt")})
-    ran = here.run(render("curl", call, options))
+    ran = here.run(render(here.target, call, options))
     assert ran.status == 0, ran
     assert files(here.folder).pop("2-in.txt") == b"in"
     assert ran.left == []

@@ -6,7 +6,7 @@ from gradioscope.snippets.curl_words import REFUSED, Curl, form_file
 from gradioscope.snippets.plan import Plan
 from gradioscope.snippets.quoting import word
 
-_ESCAPED = r"\([^\"\\]*\(\\\\[^\"\\]*\)*\)".replace(r"\"", '"')
+ESCAPED = r"\([^\"\\]*\(\\\\[^\"\\]*\)*\)".replace(r"\"", '"')
 """The text of a JSON string with no escape but pairs of backslashes, which paths of Windows have."""
 
 
@@ -15,7 +15,7 @@ def uploads(plan: Plan, curl: Curl, otherwise: str = "") -> list[str]:
 
     It stays JSON-escaped, as it was sent; a backslash only in pairs (a server on Windows).
     """
-    path = rf"""'s/^\["{_ESCAPED}"\]$/\1/p'"""
+    path = rf"""'s/^\["{ESCAPED}"\]$/\1/p'"""
     return [
         "upload() {",
         f'  answer=$({curl.command} "$app{plan.upload}" {curl.flags.form} "$1") || exit',
@@ -37,8 +37,8 @@ def save(plan: Plan, curl: Curl, completed: str) -> list[str]:
     """
     return [
         f"grep -s {completed} \"$events\" | tr '{{' '\\n' |",
-        f"""  sed -n -e 's/^"path":"{_ESCAPED}","url":.*"orig_name":"\\([^"\\\\]*\\)".*/\\1"\\3/p' -e t \\""",
-        f"""    -e 's/^"path":"{_ESCAPED}","url":.*/\\1"/p' |""",
+        f"""  sed -n -e 's/^"path":"{ESCAPED}","url":.*"orig_name":"\\([^"\\\\]*\\)".*/\\1"\\3/p' -e t \\""",
+        f"""    -e 's/^"path":"{ESCAPED}","url":.*/\\1"/p' |""",
         "  while IFS='\"' read -r place name; do",
         "    place=$(printf '%s\\n' \"$place\" | sed 's/\\\\\\\\/\\\\/g')",
         "    name=$(printf '%s' \"${name:-$place}\" | LC_ALL=C tr -d '\\001-\\037\\177\\302' |",

@@ -3,13 +3,50 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from gradioscope.gradio.errors import WrongUse
+from gradioscope.snippets.curl_words import SHORT, Flags
 from gradioscope.snippets.payload import ACTIVE, Piece, Variable, checked
 from gradioscope.snippets.plan import Header
 from gradioscope.snippets.quoting import folded
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@+,-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fish:
+    """How this snippet calls curl and keeps its variables: in a function, or in the person's own shell."""
+
+    flags: Flags
+    carried: tuple[str, ...]
+    """Options that every request has."""
+    separate: bool
+
+    @property
+    def set(self) -> str:
+        return "set" if self.separate else "set -l"
+
+    @property
+    def otherwise(self) -> str:
+        """Behind a command that may fail."""
+        return "" if self.separate else "; or return"
+
+    @property
+    def leave(self) -> list[str]:
+        """The line that ends it, one step in."""
+        return [] if self.separate else ["    return 1"]
+
+    def called(self, *, stream: bool = False) -> str:
+        quiet = self.flags.quiet
+        if stream:
+            quiet = "-sSN" if self.flags is SHORT else f"{quiet} {self.flags.stream}"
+        return f"curl {quiet} $options" if self.carried else f"curl {quiet}"
+
+
+def refused(fish: Fish) -> list[str]:
+    """Behind what finds a thing in an answer."""
+    return ["or begin", "    printf 'The app answered: %s\\n' \"$answer\" >&2", *fish.leave, "end"]
 
 
 def word(text: str) -> str:
