@@ -35,6 +35,7 @@ class Needed(GradioscopeError):
         process: Iterable[str] = (),
         withheld: tuple[Path, ...] | None = None,
         notice: str = "",
+        who: str = "This request",
     ) -> None:
         self.secrets = tuple(secrets)
         """Those that have no value on this computer, or none that can be got at."""
@@ -44,6 +45,7 @@ class Needed(GradioscopeError):
         """The folders whose secrets this collection gets only if the person says so; None where that is no question."""
         self.notice = notice
         """Why the keyring could not be asked, or empty."""
+        self._who = who
         super().__init__(self.question(), notice, "Answer it above, then run again.")
 
     def question(self) -> str:
@@ -51,8 +53,8 @@ class Needed(GradioscopeError):
         if self.withheld is not None:
             return "This collection has the id of another one, whose secrets are on this computer."
         if self.secrets:
-            return f"This request needs {_listed('secret', [item.name for item in self.secrets])}."
-        return f"This request wants to read {', '.join(self.process)} from this computer's environment."
+            return f"{self._who} needs {_listed('secret', [item.name for item in self.secrets])}."
+        return f"{self._who} wants to read {', '.join(self.process)} from this computer's environment."
 
 
 class Scopes(QObject):

@@ -208,8 +208,10 @@ class Surroundings(QObject):
         """What went wrong without the secrets that were used. Its target stays, as it is where to go."""
         from dataclasses import replace
 
-        texts = {name: self.masked(getattr(explanation, name)) for name in ("what", "why", "do", "details")}
-        return replace(explanation, **texts)
+        what, why, do, details = map(
+            self.masked, (explanation.what, explanation.why, explanation.do, explanation.details)
+        )
+        return replace(explanation, what=what, why=why, do=do, details=details)
 
     def masked_event(self, event: Event) -> Event:
         """An event without the secrets that were used, fit for the log."""

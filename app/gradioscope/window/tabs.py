@@ -55,9 +55,11 @@ class _Bar(QTabBar):
 
 
 class Tabs(QWidget):
-    """Signals: `currentChanged(QWidget)`, `closeAsked(QWidget)`, `newAsked(None)`, `menuAsked(None)`."""
+    """Signals: `currentChanged(QWidget)`, `moved(None)` when their order has changed, `closeAsked(QWidget)`,
+    `newAsked(None)`, `menuAsked(None)`."""
 
     currentChanged = Signal(object)
+    moved = Signal(object)
     closeAsked = Signal(object)
     newAsked = Signal(object)
     menuAsked = Signal(object)
@@ -75,6 +77,7 @@ class Tabs(QWidget):
         row.addWidget(self.new_button)
         row.addStretch(1)
         row.addWidget(self.menu_button)
+        self._row = row
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -91,12 +94,16 @@ class Tabs(QWidget):
     def __len__(self) -> int:
         return len(self._order)
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something in front of the menu's button that stays while tabs change."""
+        self._row.insertWidget(self._row.count() - 1, widget)
+
     def all(self) -> list[QWidget]:
         """The pages in the order of their tabs."""
         return list(self._order)
 
-    def add(self, page: QWidget, title: str) -> None:
-        """Open a page at the end and show it."""
+    def add(self, page: QWidget, title: str, *, front: bool = True) -> None:
+        """Open a page at the end, in `front` of the others or behind them."""
         self._order.append(page)
         self.pages.addWidget(page)
         index = self.bar.addTab(_one_line(title))
@@ -105,8 +112,9 @@ class Tabs(QWidget):
         close.setProperty("page", page)
         close.clicked.connect(self._close_clicked)
         self.bar.setTabButton(index, QTabBar.ButtonPosition.RightSide, close)
-        self.bar.setCurrentIndex(index)
-        self._changed(index)
+        if front:
+            self.bar.setCurrentIndex(index)
+            self._changed(index)
 
     def remove(self, page: QWidget) -> None:
         index = self._order.index(page)
@@ -156,6 +164,7 @@ class Tabs(QWidget):
 
     def _moved(self, old: int, new: int) -> None:
         self._order.insert(new, self._order.pop(old))
+        self.moved.emit(None)
 
     def _close_clicked(self) -> None:
         self.closeAsked.emit(self.sender().property("page"))

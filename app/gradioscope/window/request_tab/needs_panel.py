@@ -125,7 +125,8 @@ class NeedsPanel(QWidget):
             self._grid.addWidget(name, number, 0)
             self._grid.addWidget(line, number, 1)
             self._lines[item] = line
-        self._grid.setColumnStretch(1, 1)
+            line.setMinimumWidth(theme.px(320))
+        self._grid.setColumnStretch(2, 1)
         self._fields.show()
         self._button("Keep for this session" if needed.notice else "Keep in the keyring", "primary", self._keep_secrets)
 

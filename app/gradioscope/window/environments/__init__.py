@@ -1,0 +1,1 @@
+"""Environments: the choice in the tab bar, and the page where they are changed."""

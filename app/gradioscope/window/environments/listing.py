@@ -1,0 +1,129 @@
+"""The environments of a collection as a list: what all have, then each by its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+
+from gradioscope.library.environment.editing import Found
+from gradioscope.library.environment.files import FOLDER
+from gradioscope.library.environment.scope import Environment
+from gradioscope.window import theme
+from gradioscope.window.icons import icon
+from gradioscope.window.parts import ElidedLabel, IconButton
+from gradioscope.window.parts.own_keys import claims
+
+WIDTH = 230
+ALL = "All environments"
+_MENU = (("rename", "Rename…", "edit"), ("duplicate", "Duplicate…", "copy"), ("delete", "Delete", "trash"))
+_PATH = Qt.ItemDataRole.UserRole
+
+
+class EnvironmentList(QWidget):
+    """Signals: `chosen(Path)`; `asked(str)` one of `add`, `rename`, `duplicate`, `delete`, for the chosen one."""
+
+    chosen = Signal(object)
+    asked = Signal(object)
+
+    def __init__(self, collection: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self.setFixedWidth(theme.px(WIDTH))
+        theme.mark(self, plane="sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = ElidedLabel(collection.name, bold=True)
+        self.add_button = IconButton("plus", "New environment")
+        self.more_button = IconButton("more", "More for the environment")
+        self.rows = _Rows()
+        self.rows.setAccessibleName("Environments")
+        self.rows.setFrameShape(QListWidget.Shape.NoFrame)
+        theme.mark(self.rows, plane="sidebar")
+        self.rows.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.S3, theme.S3, theme.S2, theme.S1)
+        head.setSpacing(0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.add_button)
+        head.addWidget(self.more_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.rows, 1)
+        self.rows.currentItemChanged.connect(self._current_changed)
+        self.rows.customContextMenuRequested.connect(self._open_menu)
+        self.rows.asked.connect(self._ask)
+        self.add_button.clicked.connect(lambda: self._ask("add"))
+        self.more_button.clicked.connect(lambda: self._open_menu(None))
+
+    def show_found(self, found: Found, chosen: Path) -> None:
+        """The environments, this one chosen."""
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        missing = found.missing()
+        for environment in (found.own, *found.environments):
+            own = environment is found.own
+            name = ALL if own else self._label(environment)
+            item = QListWidgetItem(name)
+            item.setData(_PATH, environment.path)
+            active = not own and environment.name == found.active
+            item.setIcon(icon("check", "success") if active else icon("collection" if own else "environment"))
+            lacking = sum(
+                each.environment == environment.name for each in missing if each.name in environment.secret_names
+            )
+            told = [name, "active" if active else "", f"{lacking} secrets missing" if lacking else ""]
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in told if part))
+            item.setToolTip("")
+            self.rows.addItem(item)
+            if environment.path == chosen:
+                self.rows.setCurrentItem(item)
+        self.rows.blockSignals(False)
+        self.more_button.setEnabled(chosen != found.own.path)
+
+    def folder(self, path: Path) -> Path:
+        """The folder whose environment a file is: that of the collection for its own variables."""
+        return path.parent.parent if path.parent.name == FOLDER else self._collection
+
+    def _label(self, environment: Environment) -> str:
+        within = self.folder(environment.path).relative_to(self._collection)
+        return environment.name if not within.parts else f"{' / '.join(within.parts)} / {environment.name}"
+
+    def _ask(self, word: str) -> None:
+        self.asked.emit(word)
+
+    def _current_changed(self, item: QListWidgetItem | None, _before: object) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(_PATH))
+
+    def _open_menu(self, at: QPoint | None) -> None:
+        if not self.more_button.isEnabled():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for word, text, sign in _MENU:
+            action = menu.addAction(icon(sign), text)
+            action.setData(word)
+        menu.triggered.connect(lambda action: self._ask(action.data()))
+        corner = self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
+        menu.popup(corner if at is None else self.rows.viewport().mapToGlobal(at))
+
+
+class _Rows(QListWidget):
+    """F2 renames, Del deletes. Signals: `asked(str)`."""
+
+    asked = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        return claims(event, Qt.Key.Key_F2, Qt.Key.Key_Delete) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.asked.emit("rename")
+        elif event.key() == Qt.Key.Key_Delete:
+            self.asked.emit("delete")
+        else:
+            super().keyPressEvent(event)
