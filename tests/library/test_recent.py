@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gradioscope.library.places import Places
-from gradioscope.library.recent import Recent, without_secrets
+from gradioscope.library.recent import Recent, kept_address, without_secrets
 
 
 def test_newest_first_each_once_and_not_too_many(tmp_path: Path) -> None:
@@ -66,3 +66,20 @@ def test_nothing_secret_is_kept(tmp_path: Path, address: str, kept: str) -> None
     recent.add(address)
     assert recent.addresses() == ([kept] if kept else [])
     assert "cret" not in "".join(file.read_text() for file in tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://host/?view=api", "https://host/?view=api"),
+        ("{{ base }}/app", "{{ base }}/app"),
+        ("half an addr", "half an addr"),
+        ("https://host/?__sign=eyJhbGciOi.x.y", "https://host/"),
+        ("https://host/?api_key=abc", "https://host/"),
+        ("http://bob:secret@host/", "http://host/"),
+        ("http://bob:se/cret@host/", ""),
+        ("http://host/hf_abcdefghijklmnop/", ""),
+    ],
+)
+def test_an_address_in_a_file_stays_as_it_was_written_unless_it_may_hold_a_secret(address: str, kept: str) -> None:
+    assert kept_address(address) == kept

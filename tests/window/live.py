@@ -36,6 +36,7 @@ def go(application: QApplication, script: Script, home: Path) -> None:
 
     async def scripted() -> None:
         try:
+            await until(lambda: window.recovery.begun, "what was open before")
             await script(window)
         except BaseException as error:
             failures.append(error)

@@ -10,12 +10,16 @@ import os
 import zlib
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gradioscope.gradio.model import App
 from gradioscope.gradio.stored import app_as_json, app_from_json
 from gradioscope.library.atomic import write_atomically
 from gradioscope.library.places import Places
 from gradioscope.library.recent import without_secrets
+
+if TYPE_CHECKING:
+    from gradioscope.request.saved import SavedRequest
 
 KEPT = 300
 """Apps; of more, those used longest ago go."""
@@ -54,6 +58,15 @@ class KnownApps:
         except (OSError, ValueError, KeyError, zlib.error, RecursionError):
             return None
         return app
+
+    def form_of(self, request: SavedRequest) -> App | None:
+        """The app that a request's form is made of, nobody asked: as it is known, or as the request remembers it."""
+        known = self.find(request.address)
+        if known is None or known.endpoint(request.endpoint) is None:
+            from gradioscope.request.offline import app_of
+
+            return app_of(request) or known
+        return known
 
     def clear(self) -> None:
         for path in self._folder().iterdir():

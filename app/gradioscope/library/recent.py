@@ -10,6 +10,7 @@ from gradioscope.library.settings import JsonFile
 LIMIT = 50
 
 _TOKEN = re.compile(r"\b(hf|api_org)_[A-Za-z0-9]{8,}|\beyJ[\w-]{8,}\.")
+_NAMED_SECRET = re.compile(r"[?&#;][^=&#;]*(sign|token|key|secret|passw|auth|session)[^=&#;]*=", re.IGNORECASE)
 
 
 class Recent:
@@ -69,3 +70,10 @@ def without_secrets(address: str) -> str:
     if not path or _TOKEN.search(kept) or any(character.isspace() or character < " " for character in kept):
         return ""
     return kept
+
+
+def kept_address(address: str) -> str:
+    """An address fit for a file: as it was written where nothing in it looks like a secret, else `without_secrets`."""
+    text = address.strip()
+    doubtful = "@" in text or _TOKEN.search(text) or _NAMED_SECRET.search(text)
+    return without_secrets(text) if doubtful else text

@@ -69,15 +69,14 @@ def with_variables(draft: Draft) -> dict[str, Json]:
 
 def guarded(endpoint: Endpoint, name: str, value: Json) -> Json:
     """A parameter's value with the variables of the app's own texts made literal, and so sent as they are."""
-    if not names(value):
-        return value
     parameter = endpoint.parameter(name)
     if parameter is None:
         return value
     if parameter.kind == "server_files" and not isinstance(value, str):
-        return escape_live(value)
+        return escape_live(value) if names(value) else value
+    # most apps have none, and then a value of 5 MB is not looked through
     of_app = app_names(endpoint, parameter)
-    return escape_live(value, of_app) if of_app else value
+    return escape_live(value, of_app) if of_app and names(value) else value
 
 
 def app_names(endpoint: Endpoint, parameter: Parameter) -> frozenset[str]:

@@ -27,13 +27,18 @@ def saved(draft: Draft, address: str, rest: SavedRequest, session: str | None = 
     variable's, or typed again.
     """
     return replace(
-        rest,
+        without_secret_headers(rest),
         address=address,
         endpoint=draft.endpoint.name,
         values=kept_values(draft),
         session=session,
         stream=draft.stream,
-        headers=tuple((name, value) for name, value in rest.headers if not secret_header(name, value)),
+    )
+
+
+def without_secret_headers(request: SavedRequest) -> SavedRequest:
+    return replace(
+        request, headers=tuple((name, value) for name, value in request.headers if not secret_header(name, value))
     )
 
 
@@ -79,9 +84,10 @@ def secrets_left_out(draft: Draft, rest: SavedRequest) -> tuple[str, ...]:
 
 def same_request(a: SavedRequest, b: SavedRequest) -> bool:
     """Whether two say the same to a person; what the endpoint was when it was saved is no difference."""
-    return same(dict(a.values), dict(b.values)) and replace(a, values={}, made_for=None) == replace(
-        b, values={}, made_for=None
-    )
+    one, other = dict(a.values), dict(b.values)
+    if one != other:  # a hundred times as fast for 5 MB, and what is unequal is not the same either
+        return False
+    return same(one, other) and replace(a, values={}, made_for=None) == replace(b, values={}, made_for=None)
 
 
 def as_json(request: SavedRequest) -> dict[str, Json]:

@@ -158,7 +158,8 @@ def main(folder: Path) -> int:
     from gradioscope.library.places import Places
     from gradioscope.window import look
     from gradioscope.window.application import live
-    from gradioscope.window.main_window import SIZE, MainWindow
+    from gradioscope.window.arrangement import SIZE
+    from gradioscope.window.main_window import MainWindow
     from gradioscope.window.surroundings import Surroundings
 
     folder.mkdir(parents=True, exist_ok=True)

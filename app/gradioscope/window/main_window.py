@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
+from gradioscope.window.arrangement import SIDEBAR, Arrangement
 from gradioscope.window.icons import app_icon
 from gradioscope.window.look import Look
 from gradioscope.window.open_requests import OpenRequests
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from gradioscope.window.recovery import Recovery
     from gradioscope.window.saving import Saving
 
-SIZE = (1280, 800)
 SMALLEST = (760, 480)
-SIDEBAR = 260
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +53,7 @@ class MainWindow(QMainWindow):
         self.actions_: Actions
         self.past_runs: PastRuns
         self.saving: Saving
+        self.recovery: Recovery
         self.texts: Texts
         self.collections: OpenCollections
         self._complete = False
@@ -71,7 +71,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_line)
         self.setCentralWidget(content)
         self._wire()
-        self._restore()
+        self.arrangement = Arrangement(self)
+        self.arrangement.restore()
         self.requests.new(whole=whole)
         if whole:
             self.complete()
@@ -95,15 +96,18 @@ class MainWindow(QMainWindow):
         self.past_runs = PastRuns(self)
         self.saving = Saving(self.requests, self.surroundings, self)
         self.texts = Texts(self)
-        self.sidebar.arrange(self.surroundings.settings.get("window.sidebar-parts"))
+        self.arrangement.complete()
         self.collections = OpenCollections(self)
         self.saving.unreadable.connect(self.collections.show_unreadable)
         OpenFiles(self.requests, self).changed.connect(self.saving.look_again)
         self._show_recent()
         for tab in self.requests.all():
             tab.show_welcome()
-        self._recovery = Recovery(self.requests, self.surroundings, self)
-        self.surroundings.tasks.start("recovery", self._recovery.begin())
+        arrangement = self.arrangement
+        self.recovery = Recovery(self.requests, self.surroundings, self, arrangement.now, arrangement.lay_out)
+        arrangement.changed.connect(self.recovery.touch)
+        self.tabs.moved.connect(self.recovery.touch)
+        self.surroundings.tasks.start("recovery", self.recovery.begin())
         self._show_status(self.requests.current().status)
 
     def _wire(self) -> None:
@@ -222,32 +226,8 @@ class MainWindow(QMainWindow):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(corner)
 
-    def _restore(self) -> None:
-        settings = self.surroundings.settings
-        geometry = settings.get("window.geometry")
-        if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
-            room = self.screen().availableGeometry()
-            self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
-        self.sidebar.setVisible(settings.get("window.sidebar-shown", True) is not False)
-
-    def _give_sidebar(self, width: int) -> None:
-        """The sidebar's width, at most a quarter of the window: with a large zoom the request needs the room."""
-        width = min(width, max(self.width() // 4, 160))
-        self.split.setSizes([width, self.width() - width])
-
     def _rescale(self, _: object) -> None:
-        self._give_sidebar(theme.px(SIDEBAR))
-
-    def _remember(self) -> None:
-        changes: dict[str, object] = {
-            "window.geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
-            "window.sidebar-shown": self.sidebar.isVisibleTo(self),
-        }
-        if self._complete:
-            changes["window.sidebar-parts"] = self.sidebar.arrangement()
-        if self.sidebar.isVisibleTo(self):
-            changes["window.sidebar"] = self.split.sizes()[0]
-        self.surroundings.settings.update(changes)
+        self.arrangement.give_sidebar(theme.px(SIDEBAR))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         from gradioscope.window.focus_order import go_on
@@ -262,16 +242,14 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown:  # only now the window has its width
             self._shown = True
-            width = self.surroundings.settings.get("window.sidebar")
-            self._give_sidebar(width if isinstance(width, int) and 120 <= width <= 800 else theme.px(SIDEBAR))
+            self.arrangement.restore_sidebar()
 
     _shown = False
-    _recovery: Recovery | None = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._remember()
-        if self._recovery is not None:
-            self._recovery.finish()
+        if self._complete:
+            self.arrangement.remember()
+            self.recovery.finish()
         self.requests.close_down()
         super().closeEvent(event)
         self.closed.emit(None)

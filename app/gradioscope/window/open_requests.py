@@ -29,7 +29,8 @@ class OpenRequests(QObject):
 
     Signals: `statusChanged(Status)` of the current one, `ran(Run)`, `tokenAsked(RequestTab)`,
     `demoAsked(RequestTab)`, `noticed(str)`, `currentChanged(None)`, `edited(RequestTab)`, `saveAsked(RequestTab)`,
-    `appConnected(RequestTab)`, `closed(RequestTab)`.
+    `appConnected(RequestTab)`, `closed(RequestTab)`, `moved(RequestTab)` when it was scrolled, or another panel of it
+    came to the front.
     """
 
     statusChanged = Signal(object)
@@ -42,6 +43,7 @@ class OpenRequests(QObject):
     saveAsked = Signal(object)
     appConnected = Signal(object)
     closed = Signal(object)
+    moved = Signal(object)
 
     def __init__(self, tabs: Tabs, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,9 +67,15 @@ class OpenRequests(QObject):
 
     def new(self, _: object = None, *, whole: bool = True) -> RequestTab:
         """An empty request in front; not `whole` without its welcome page, which costs a first paint."""
-        tab = RequestTab(self._surroundings)
+        tab = self._made()
         if whole:
             tab.show_welcome()
+        self._tabs.add(tab, tab.title)
+        tab.address_bar.take_focus()
+        return tab
+
+    def _made(self) -> RequestTab:
+        tab = RequestTab(self._surroundings)
         tab.statusChanged.connect(self._status_changed)
         tab.titleChanged.connect(self._title_changed)
         tab.ran.connect(self.ran.emit)
@@ -77,8 +85,7 @@ class OpenRequests(QObject):
         tab.edited.connect(self.edited.emit)
         tab.saveAsked.connect(self.saveAsked.emit)
         tab.appConnected.connect(self.appConnected.emit)
-        self._tabs.add(tab, tab.title)
-        tab.address_bar.take_focus()
+        tab.moved.connect(self.moved.emit)
         return tab
 
     def connect_to(self, address: str) -> None:
@@ -113,6 +120,13 @@ class OpenRequests(QObject):
         """A request as it was, in a tab of its own."""
         tab = self.new()
         tab.restore(snapshot)
+        return tab
+
+    def restore_behind(self, snapshot: Snapshot) -> RequestTab:
+        """The same behind the other tabs; its form is made when it is looked at."""
+        tab = self._made()
+        self._tabs.add(tab, tab.title, front=False)
+        tab.restore(snapshot, when_shown=True)
         return tab
 
     def open_saved(self, snapshot: Snapshot) -> RequestTab:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from gradioscope.gradio.model import Json
 from gradioscope.window.open_requests import OpenRequests
+from gradioscope.window.request_tab.kept import KeptTab, snapshot_from
 from gradioscope.window.request_tab.tab import RequestTab
 from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
-    from gradioscope.library.unsaved import Unsaved
-    from gradioscope.request.saved import SavedRequest
+    from gradioscope.library.unsaved import Left, Unsaved
     from gradioscope.window.request_tab.record import Snapshot
 
 PAUSE = 250
@@ -27,57 +27,50 @@ PAUSE = 250
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A tab as it is now: values that nobody changes, so that a thread can write them."""
+    """What is to be written: the tabs that changed, by number, and how all of them stand."""
 
-    request: SavedRequest
-    snapshot: Snapshot
-
-    @property
-    def empty(self) -> bool:
-        return not self.request.address and self.snapshot.path is None
-
-    def as_json(self) -> Json:
-        from gradioscope.request.saving import as_json
-
-        snapshot, request = self.snapshot, self.request
-        others = {
-            name: as_json(replace(request, values=values))["values"]
-            for name, values in snapshot.values.items()
-            if name != request.endpoint and values
-        }
-        return {
-            "request": as_json(request),
-            "others": others,
-            "path": str(snapshot.path) if snapshot.path is not None else None,
-            "base": as_json(snapshot.base) if snapshot.base is not None else None,
-            "session": snapshot.session_hash,
-            "scroll": snapshot.scroll,
-            "panel": snapshot.panel,
-        }
+    tabs: Mapping[int, KeptTab]
+    order: tuple[int, ...]
+    front: int
+    layout: Mapping[str, Json]
 
 
 class Recovery(QObject):
-    """Made when the window is complete; `begin` is its first work, `finish` its last."""
+    """Made when the window is complete; `begin` is its first work, `finish` its last.
 
-    def __init__(self, requests: OpenRequests, surroundings: Surroundings, parent: QObject) -> None:
+    `layout` gives how the window is laid out, as JSON, and `lay_out` takes it.
+    """
+
+    def __init__(
+        self,
+        requests: OpenRequests,
+        surroundings: Surroundings,
+        parent: QObject,
+        layout: Callable[[], Mapping[str, Json]],
+        lay_out: Callable[[Mapping[str, Json]], None],
+    ) -> None:
         super().__init__(parent)
         from gradioscope.library.unsaved import Unsaved
 
         self._requests = requests
         self._surroundings = surroundings
+        self._layout, self._lay_out = layout, lay_out
         self._store: Unsaved = Unsaved(surroundings.places)
         self._tasks = Tasks(self)
+        self._writing = threading.Lock()
         self._count = itertools.count()
         self._numbers: dict[RequestTab, int] = {}
         self._changed: set[RequestTab] = set()
-        self._order: tuple[list[int], int] = ([], 0)
-        self._begun = self._told = False
+        self._told = False
+        self.begun = False
+        """Whether what was left is open again, and changes are kept."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._flush)
         requests.edited.connect(self._edited)
-        requests.currentChanged.connect(self._arranged)
+        requests.moved.connect(self._edited)
+        requests.currentChanged.connect(self.touch)
         requests.closed.connect(self._closed)
 
     async def begin(self) -> None:
@@ -85,102 +78,121 @@ class Recovery(QObject):
         import asyncio
 
         try:
-            found, current = await asyncio.to_thread(self._left)
+            left = await asyncio.to_thread(self._take_over)
         except OSError as error:
             self._tell(error)
             return
+        if left.layout:
+            self._lay_out(left.layout)
         untouched = [tab for tab in self._requests.all() if tab.untouched]
         asked = len(untouched) < len(self._requests.all())
-        tabs = []
-        for number, snapshot in found:
-            tab = self._requests.restore(snapshot)
+        front: RequestTab | None = None
+        for place, (number, snapshot) in enumerate(left.tabs):
+            tab = self._requests.restore_behind(snapshot)
             self._numbers[tab] = number
-            tabs.append(tab)
-        self._count = itertools.count(max((number for number, _ in found), default=-1) + 1)
-        if tabs and not asked:
+            front = tab if place == left.current else front
+            await asyncio.sleep(0)
+        self._count = itertools.count(max(self._numbers.values(), default=-1) + 1)
+        if front is not None and not asked:
+            self._requests.show(front)
             for tab in untouched:
-                self._requests.close(tab, remember=False)
-            self._requests.show(tabs[min(current, len(tabs) - 1)])
-        self._begun = True
+                if tab.untouched:
+                    self._requests.close(tab, remember=False)
+        self.begun = True
         self._changed.update(tab for tab in self._requests.all() if tab not in self._numbers)
         self._flush()
+        if left.damaged:
+            self._surroundings.noticed.emit(
+                f"{len(left.damaged)} of the open requests could not be read again. "
+                f"What there is of them is kept in {left.damaged[0].parent}."
+            )
 
     def finish(self) -> None:
         """The window goes: what is not on the disk yet is written at once."""
         self._pause.stop()
-        if not self._begun:
+        if not self.begun:
             return
+        self.begun = False
+        # a write that has not begun is dropped by this, so all is written once more; one that has is waited for
         self._tasks.cancel_all()
-        self._write(*self._collect())
-        self._store.close()
-        self._begun = False
+        state = self._collect(self._requests.all())
+        error = self._write(state, last=True)
+        if error is not None:
+            self._tell(error)
 
-    def _left(self) -> tuple[list[tuple[int, Snapshot]], int]:
+    def touch(self, _: object = None) -> None:
+        """The layout, or which tab is where, has changed."""
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _take_over(self) -> Left[Snapshot]:
         """In a thread."""
-        left = self._store.take_over()
-        found = []
-        for number, tab in enumerate(left.tabs):
-            try:
-                snapshot = _snapshot(tab)
-            except (ValueError, KeyError, TypeError):
-                continue  # of another version, or damaged
-            app = self._surroundings.known_apps.find(snapshot.address)
-            found.append((number, replace(snapshot, app=app)))
-        return found, left.current
+        return self._store.take_over(self._snapshot)
+
+    def _snapshot(self, tab: Json) -> Snapshot:
+        """ValueError, KeyError or TypeError where it is none."""
+        snapshot = snapshot_from(tab)
+        return replace(snapshot, app=self._surroundings.known_apps.form_of(snapshot.rest))
 
     def _edited(self, tab: RequestTab) -> None:
         self._changed.add(tab)
-        if not self._pause.isActive():
-            self._pause.start()
-
-    def _arranged(self, _: object) -> None:
-        if not self._pause.isActive():
-            self._pause.start()
+        self.touch()
 
     def _closed(self, tab: RequestTab) -> None:
         self._changed.discard(tab)
         self._numbers.pop(tab, None)
-        self._arranged(None)
+        self.touch()
 
     def _flush(self) -> None:
-        if not self._begun:
+        if not self.begun:
             return
         if self._tasks.is_running("write"):
             self._pause.start()
             return
-        self._tasks.start("write", self._write_aside())
+        changed, self._changed = self._changed, set()
+        self._tasks.start("write", self._write_aside(changed))
 
-    async def _write_aside(self) -> None:
+    async def _write_aside(self, changed: set[RequestTab]) -> None:
         import asyncio
 
-        await asyncio.to_thread(self._write, *self._collect())
+        error = await asyncio.to_thread(self._write, self._collect(changed))
+        if error is not None:
+            self._changed |= changed & self._numbers.keys()  # with the next change it is tried again
+            self._tell(error)
+        else:
+            self._told = False
 
-    def _collect(self) -> tuple[dict[int, _State], tuple[list[int], int]]:
-        changed, self._changed = self._changed, set()
+    def _collect(self, changed: Iterable[RequestTab]) -> _State:
+        """What threads may read: nothing in it is copied, and nothing of it will change."""
+        wanted = set(changed)
         states = {}
         for tab in self._requests.all():
-            if tab in changed or tab not in self._numbers:
-                state = _State(tab.request(), tab.snapshot())
+            if tab in wanted or tab not in self._numbers:
+                state = KeptTab(tab.request(), tab.snapshot())
                 if state.empty:
                     self._numbers.pop(tab, None)
                     continue
-                self._numbers.setdefault(tab, next(self._count))
+                if tab not in self._numbers:
+                    self._numbers[tab] = next(self._count)
                 states[self._numbers[tab]] = state
         kept = [tab for tab in self._requests.all() if tab in self._numbers]
         front = self._requests.current()
-        order = [self._numbers[tab] for tab in kept], kept.index(front) if front in kept else 0
-        return states, order
+        order = tuple(self._numbers[tab] for tab in kept)
+        return _State(states, order, kept.index(front) if front in kept else 0, self._layout())
 
-    def _write(self, states: Mapping[int, _State], order: tuple[list[int], int]) -> None:
+    def _write(self, state: _State, last: bool = False) -> OSError | None:
         """In a thread, but for the last time."""
-        try:
-            for number, state in states.items():
-                self._store.write(number, state.as_json())
-            if order != self._order or states:
-                self._order = order
-                self._store.arrange(*order)
-        except OSError as error:
-            self._tell(error)
+        with self._writing:
+            try:
+                for number, tab in state.tabs.items():
+                    self._store.write(number, tab.as_json())
+                self._store.arrange(state.order, state.front, state.layout)
+            except OSError as error:
+                return error
+            finally:
+                if last:
+                    self._store.close()
+        return None
 
     def _tell(self, error: OSError) -> None:
         if not self._told:  # once: it would come again with each key
@@ -188,24 +200,3 @@ class Recovery(QObject):
             self._surroundings.noticed.emit(
                 f"Open requests cannot be kept for the next start: {error.strerror or error}. Save what you need."
             )
-
-
-def _snapshot(tab: Json) -> Snapshot:
-    """ValueError, KeyError or TypeError where it is none."""
-    from gradioscope.request.saving import from_json
-    from gradioscope.window.request_tab.document import snapshot_of
-
-    request = from_json(tab["request"])
-    others = {
-        str(name): from_json({**tab["request"], "values": values}).values for name, values in tab["others"].items()
-    }
-    found = snapshot_of(request, Path(tab["path"]) if tab["path"] else None)
-    session = tab["session"]
-    return replace(
-        found,
-        base=from_json(tab["base"]) if tab["base"] is not None else None,
-        values={**others, **found.values},
-        session_hash=session if isinstance(session, str) else None,
-        scroll=int(tab["scroll"]),
-        panel=int(tab["panel"]) if 0 <= int(tab["panel"]) < 4 else 0,
-    )

@@ -274,13 +274,9 @@ class Saving(QObject):
     def _read(self, path: Path) -> tuple[SavedRequest, App | None]:
         """In a thread."""
         from gradioscope.library.collection import read_request
-        from gradioscope.request.offline import app_of
 
         request = read_request(path)
-        known = self._surroundings.known_apps.find(request.address)
-        if known is None or known.endpoint(request.endpoint) is None:
-            known = app_of(request) or known
-        return request, known
+        return request, self._surroundings.known_apps.form_of(request)
 
     def _reload(self, tab: RequestTab, path: Path, request: SavedRequest) -> None:
         """The tab becomes what the file says."""
@@ -365,7 +361,7 @@ class Saving(QObject):
 def _as_it_is(tab: RequestTab) -> SavedRequest:
     """The request with what its endpoint is at this moment, where the app was asked."""
     request, draft = tab.request(), tab.draft()
-    if draft is None or tab.offline:
+    if draft is None or tab.offline or tab.unsettled:
         return request
     from gradioscope.request.made_for import made_for
 

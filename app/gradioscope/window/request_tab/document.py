@@ -38,17 +38,22 @@ class Document:
 
     def request(self, address: str, work: Work | None, waiting: Snapshot | None) -> SavedRequest:
         """All that is filled in, as it would be saved; `waiting` is what an app that is not known yet will get."""
+        from gradioscope.library.recent import kept_address
+        from gradioscope.request.saving import without_secret_headers
+
+        address = kept_address(address)
         draft = work.draft() if work is not None else None
         if work is not None and draft is not None:
             from gradioscope.request.saving import saved
 
             found = saved(draft, address, self.rest, work.request.options.saved_session)
             return replace(found, values={**found.values, **work.request.unplaced()})
+        rest = without_secret_headers(self.rest)
         if waiting is None:
-            return replace(self.rest, address=address)
+            return replace(rest, address=address)
         endpoint = waiting.endpoint or ""
         return replace(
-            self.rest,
+            rest,
             address=address,
             endpoint=endpoint,
             values=waiting.values.get(endpoint, {}),

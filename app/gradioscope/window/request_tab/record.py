@@ -36,6 +36,8 @@ class Run:
     """The file the request was opened from."""
     environment: str = ""
     """Name of the environment that was active."""
+    written: Mapping[str, Json] = field(default_factory=dict)
+    """The values that a secret variable is in, as they were written."""
     obtain: Callable[..., Awaitable[Path]] | None = None
     """How a returned file is got at: a FileData, and `limit` in bytes; see `Downloads.obtain`."""
 
@@ -62,4 +64,8 @@ class Snapshot:
     saved_session: str | None = None
     """As a file says it; counts where `session_hash` is None."""
     scroll: int = 0
+    """Of the form, in pixels."""
     panel: int = 0
+    """Which of the response's panels is in front."""
+    split: float | None = None
+    """The request's share of the room beside the response."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from gradioscope.gradio.model import App
 
 State = Literal["Not connected", "Connecting", "Ready", "Queued", "Running", "Complete", "Failed", "Cancelled"]
 
@@ -52,3 +55,8 @@ def bytes_text(count: int) -> str:
     if amount >= 1000:
         amount, unit = amount / 1000, "MB"
     return f"{amount:.1f} {unit}"
+
+
+def title_of(endpoint: str, app: App | None) -> str:
+    """What a tab without a file is called: `/predict · The app`."""
+    return f"{endpoint} · {app.title}" if app is not None and app.title else endpoint or "New request"

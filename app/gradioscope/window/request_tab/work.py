@@ -45,7 +45,8 @@ STREAM = "run.stream"
 class Work(QWidget):
     """Signals: `actionAsked(str, str)` an Explanation's action and target, `titleChanged(str)`,
     `statusChanged(Status)`, `ran(Run)` after each run, `edited(None)` when anything of the request changed,
-    `noticed(str)` something to tell in passing, `moved(None)` when it was scrolled or another panel came to the front, `needed(Needed)` what the person has to answer before a run."""
+    `noticed(str)` something to tell in passing, `moved(None)` when it was scrolled or another panel came to
+    the front, `needed(Needed)` what the person has to answer before a run."""
 
     statusChanged = Signal(object)
     ran = Signal(object)

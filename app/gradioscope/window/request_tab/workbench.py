@@ -60,11 +60,20 @@ class Workbench(Splitter):
         share = share if isinstance(share, float) and 0.1 < share < 0.9 else 0.5
         self.setSizes([round(10_000 * share), round(10_000 * (1 - share))])
 
+    def share(self) -> float | None:
+        """The request's share of the room; None as long as it has none."""
+        sizes = self.sizes()
+        return round(sizes[0] / sum(sizes), 3) if all(sizes) else None
+
+    def set_share(self, share: float) -> None:
+        self.setSizes([round(10_000 * share), round(10_000 * (1 - share))])
+        self._was_moved = True
+
     def remember(self) -> None:
         """Store where the border is; when the tab goes, not at every pixel of the way."""
-        sizes = self.sizes()
-        if self._was_moved and any(sizes):
-            self._settings.set(self._key(), round(sizes[0] / (sizes[0] + sizes[1]), 3))
+        share = self.share()
+        if self._was_moved and share is not None:
+            self._settings.set(self._key(), share)
 
     def _limit(self) -> None:
         for pane in (self.request, self.response):
