@@ -117,3 +117,12 @@ def test_temporary_files_are_removed(make):
     assert f"Remove-Item -LiteralPath {', '.join(made)}\n" in snippet
     assert "-F 'files=@c.png'" in snippet
     assert '-F "files=@$copy_1;filename=a_b.png"' in snippet
+
+
+def test_a_body_file_is_never_put_over_another(make):
+    snippet = render("curl-powershell", make({"text": "x"}), Options(body_file=True))
+    assert '$body = (New-Item body.json -ItemType File -Value (\'{"data": ["x"]}\')).FullName' in snippet
+    assert "WriteAllText" not in snippet
+    assert "Remove-Item" not in snippet
+    secret = render("curl-powershell", make({"text": "x"}, kinds={"text": "text"}, props={"type": "password"}))
+    assert "body.json" not in secret

@@ -62,10 +62,19 @@ def draft_of(make: Any, text: str) -> Any:
     headers = (("X-Plain", line.strip() or "x"), ("X-Api-Key", line))
     access = Access(line or "x", True, headers, True)
     values = {"text": text, "more": [{text: text}], "file": LocalFile(f"a b{text}.txt".replace("\0", ""))}
-    return make(values, access=access, session_hash=text or "x", name=f"/{text}", oauth_token="required")
+    kept = {"from_environment": {"<p>": "WHO"}, "environment_defaults": {"WHO": line[:900]}}
+    values["kept"] = f"<p>{text}"
+    return make(values, **kept, access=access, session_hash=text or "x", name=f"/{text}", oauth_token="required")
 
 
-@pytest.mark.parametrize("options", [Options(), Options(follow=True, extract=True), Options(pretty=True, long=True)])
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(),
+        Options(follow=True, extract=True, separate=True),
+        Options(pretty=True, long=True, body_file=True, variables=True),
+    ],
+)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_value_is_a_command(make, text, options):
     harmless = without_characters(shape(render("curl-powershell", draft_of(make, "x"), options)))

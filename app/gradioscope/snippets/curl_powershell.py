@@ -11,6 +11,7 @@ import re
 
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.curl_ascii import ascii_pieces, plain_name
+from gradioscope.snippets.curl_body import BODY_FILE
 from gradioscope.snippets.curl_login import PASSWORD
 from gradioscope.snippets.curl_powershell_words import argument, body, expandable, word
 from gradioscope.snippets.curl_words import LONG, SHORT, Flags
@@ -20,7 +21,7 @@ from gradioscope.snippets.plan import TOKEN, Plan, Upload, percent, plan
 
 __all__ = ["heeded", "render"]
 
-heeded = ("follow", "extract", "pretty", "long", "variables")
+heeded = ("follow", "separate", "extract", "pretty", "body_file", "long", "variables")
 
 _UTF_8 = "New-Object Text.UTF8Encoding $false"
 _SIMPLE_PATH = re.compile(r"[A-Za-z0-9_./:\\+-]+")
@@ -31,31 +32,36 @@ def render(draft: Draft, options: Options | None = None) -> str:
     options = options or Options()
     found = plan(draft, follow=options.follow)
     flags = LONG if options.long else SHORT
-    temporary = ["$body"]
+    in_file = options.body_file and not found.secrets and found.request.get("oauth_token") != TOKEN
+    temporary = [] if in_file and found.login_user is None else ["$body"]
     if found.headers:
         temporary.append("$headers")
     if found.login_user is not None:
         temporary.append("$cookies")
     copies = {upload: f"$copy_{n}" for n, upload in enumerate(found.uploads, 1) if not _is_simple(upload)}
     temporary += copies.values()
-    lines = [
-        "$ErrorActionPreference = 'Stop'",
+    before = [
+        *([] if options.separate else ["$ErrorActionPreference = 'Stop'"]),
         f"$app = {word(found.app)}",
         "$curl = @(Get-Command curl -CommandType Application)[0].Path",
         *(f"if (-not $env:{name}) {{ throw '{name} is not set.' }}" for name in found.environment),
         "$encoding = [Console]::OutputEncoding",
         *(f"{name} = [IO.Path]::GetTempFileName()" for name in temporary),
-        "try {",
-        *(f"    {line}" for line in _inside(found, flags, options, copies)),
-        "} finally {",
-        "    [Console]::OutputEncoding = $encoding",
-        f"    Remove-Item -LiteralPath {', '.join(temporary)}",
-        "}",
     ]
+    first = _ask(found, flags, options, copies, in_file)
+    second = _events(found, f"& $curl {flags.quiet}{_carried(found, flags)}", flags, options)
+    after = ["[Console]::OutputEncoding = $encoding"]
+    if temporary:
+        after.append(f"Remove-Item -LiteralPath {', '.join(temporary)}")
+    if options.separate:
+        return "\n".join([*before, "", *first, "", *second, *after])
+    inner = (f"    {line}" for line in (*first, *second))
+    lines = [*before, "try {", *inner, "} finally {", *(f"    {line}" for line in after), "}"]
     return "\n".join(["& {", *(f"    {line}" for line in lines), "}"])
 
 
-def _inside(plan: Plan, flags: Flags, options: Options, copies: dict[Upload, str]) -> list[str]:
+def _ask(plan: Plan, flags: Flags, options: Options, copies: dict[Upload, str], in_file: bool) -> list[str]:
+    """To the event id."""
     curl = f"& $curl {flags.quiet}{_carried(plan, flags)}"
     lines = [f"[Console]::OutputEncoding = {_UTF_8}"]
     if plan.headers:
@@ -84,13 +90,18 @@ def _inside(plan: Plan, flags: Flags, options: Options, copies: dict[Upload, str
             f"${upload.variable} = $Matches[1]",
         ]
     kind = f"{flags.header} 'Content-Type: application/json'"
-    lines += [
-        f"[IO.File]::WriteAllText($body, {body(ascii_pieces(plan.body(pretty=options.pretty)))})",
+    text = body(ascii_pieces(plan.body(pretty=options.pretty)))
+    if in_file:
+        # an error where there is one already
+        lines.append(f"$body = (New-Item {BODY_FILE} -ItemType File -Value ({text})).FullName")
+    else:
+        lines.append(f"[IO.File]::WriteAllText($body, {text})")
+    return [
+        *lines,
         f'$answer = {curl} {_address(plan.post)} {kind} {flags.data} "@$body"',
         'if ("$answer" -cnotmatch \'"event_id": *"([0-9a-f]+)"\') { throw "The app answered: $answer" }',
         "$event_id = $Matches[1]",
     ]
-    return [*lines, *_events(plan, curl, flags, options)]
 
 
 def _is_simple(upload: Upload) -> bool:
