@@ -51,7 +51,9 @@ def folded_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+def natural(name: str) -> tuple[str | int, ...]:
     """A key to sort names as people do: capitals not counted, `2` before `10`."""
-    parts = _DIGITS.split(name.casefold())
-    return tuple((0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part) for part in parts if part)
+    parts: list[str | int] = [*_DIGITS.split(name.casefold())]
+    # what is between the digits is at the even places, so that like is compared with like
+    parts[1::2] = map(int, parts[1::2])
+    return tuple(parts)
