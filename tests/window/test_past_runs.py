@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from tests.window.conftest import Go
 from tests.window.live import connected, ended, until
 
 from gradioscope.library.history.record import RunSummary
+from gradioscope.request.saved import SavedRequest
 from gradioscope.window.dialogs.question import Question
 from gradioscope.window.main_window import MainWindow
 from gradioscope.window.outputs.image import ImageViewer
 from gradioscope.window.past_runs import UNDO
+from gradioscope.window.request_tab.document import snapshot_of
 
 Serve = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Secrets are in memory: what a real keyring does is tested elsewhere."""
+    import keyring.core
+
+    monkeypatch.setattr(keyring.core, "_keyring_backend", keyring.core.load_keyring("keyring.backends.fail.Keyring"))
 
 
 async def ran(window: MainWindow, url: str, endpoint: str, **values: object) -> RunSummary:
@@ -171,3 +185,41 @@ def test_a_run_is_copied_as_curl_and_opened_apart(go: Go, serve: Serve) -> None:
         await until(lambda: window.sidebar.history.runs(), "the run again")
 
     go(script)
+
+
+def test_a_run_with_a_secret_opens_with_its_name_and_can_be_run_again(go: Go, serve: Serve, tmp_path: Path) -> None:
+    url = serve("echo")
+    folder = tmp_path / "collection"
+    folder.mkdir()
+    (folder / "collection.yaml").write_text("secrets: [api_key]\n")
+    file = folder / "a.gradio.yaml"
+
+    async def script(window: MainWindow) -> None:
+        scopes = window.surroundings.scopes
+        await scopes.read(file)
+        request = SavedRequest(url, "/echo_text", {"text": "key={{api_key}};"})
+        tab = window.requests.current()
+        tab.restore(snapshot_of(request, file))
+        tab.connect_to(url)
+        await until(lambda: tab.work is not None, "the app")
+        tab.run()
+        await until(lambda: tab._needs is not None and tab._needs.isVisible(), "the question")
+        assert tab._needs is not None
+        (line,) = tab._needs.findChildren(QLineEdit)
+        line.setText("swordfish-42")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        await until(window.sidebar.history.runs, "the run in the list")
+        (run,) = window.sidebar.history.runs()
+        window.past_runs.act("open-apart", run)
+        await until(lambda: window.requests.current() is not tab, "the run as a request")
+        work = window.requests.current().work
+        assert work is not None
+        assert work.request.values()["text"] == "key={{api_key}};"
+        assert work.response.result.viewers[0].value()["value"] == "key=••••••;"
+        window.past_runs.act("curl", run)
+        await until(lambda: "key=" in QGuiApplication.clipboard().text(), "the curl")
+        assert "{{api_key}}" in QGuiApplication.clipboard().text()
+
+    go(script)
+    for path in (tmp_path / "home").rglob("*"):
+        assert not path.is_file() or b"swordfish-42" not in path.read_bytes(), path

@@ -153,7 +153,8 @@ class PastRuns(QObject):
         from gradioscope.snippets import render
 
         access = self._surroundings.access(past.app)
-        draft = Draft(past.app, past.endpoint, usable_values(past.values), past.session, past.stream, access)
+        values = {**usable_values(past.values), **past.written}
+        draft = Draft(past.app, past.endpoint, values, past.session, past.stream, access)
         try:
             text = render("curl", draft)
         except GradioscopeError as error:
@@ -270,6 +271,7 @@ def _record(run: Run, mask: Mask) -> RunRecord:
         mask=mask,
         path=str(run.path or ""),
         environment=run.environment,
+        written=run.written,
     )
 
 

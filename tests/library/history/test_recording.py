@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from tests.library.history.runs import APP, ENDPOINT
 
@@ -14,6 +15,7 @@ from gradioscope.library.history.course import Course
 from gradioscope.library.history.record import RunRecord
 from gradioscope.library.history.recording import record_of, usable_values
 from gradioscope.library.history.rows import packed
+from gradioscope.library.history.store import History
 from gradioscope.request.draft import Access, Draft
 
 SECRET = "swordfish"
@@ -56,6 +58,32 @@ def test_the_connections_secrets_are_masked() -> None:
     masker.learn("hf_abcdefgh")
     found = recorded(Complete(1.0, ["hf_abcdefgh"]), values={"text": "hf_abcdefgh"}, mask=masker.value)
     assert "hf_abcdefgh" not in json.dumps([dict(found.values), found.data, list(found.events)])
+
+
+def test_where_a_secret_variable_was_its_name_is_kept(tmp_path: Path) -> None:
+    masker = Masker()
+    masker.learn("opensesame", "42")
+    draft = Draft(APP, ENDPOINT, {"text": "key=opensesame;", "file": "pin 42"})
+    outcome = Complete(1.0, ["opensesame"])
+    found = record_of(
+        draft,
+        address="a",
+        began=1.0,
+        outcome=outcome,
+        data=None,
+        course=Course(),
+        mask=masker.value,
+        written={"text": "key={{key}};", "file": "pin {{pin}}", "gone": "{{key}}"},
+    )
+    assert found.values == {"text": f"key={MASK};", "file": MASK}, "too short to be looked for: masked whole"
+    assert found.written == {"text": "key={{key}};", "file": "pin {{pin}}"}
+    history = History(tmp_path / "history.sqlite")
+    run = history.add(found)
+    assert run is not None
+    again = history.get(run)
+    assert again is not None
+    assert (again.values, again.written) == (found.values, found.written)
+    history.close()
 
 
 def test_an_empty_password_is_kept_as_it_is() -> None:

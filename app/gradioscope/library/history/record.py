@@ -28,6 +28,8 @@ class RunRecord:
     endpoint: Endpoint
     values: Mapping[str, Json]
     """By parameter name, variables resolved, secrets masked. Local files are LocalFile."""
+    written: Mapping[str, Json] = field(default_factory=dict, kw_only=True)
+    """Of those that a secret variable was in, what was written: its name between double braces."""
     state: State
     duration: float
     """Seconds from the request to its end."""

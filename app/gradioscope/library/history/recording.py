@@ -13,6 +13,7 @@ from gradioscope.gradio.model import Json
 from gradioscope.library.history.course import Course
 from gradioscope.library.history.record import RunRecord, State
 from gradioscope.request.draft import Draft
+from gradioscope.request.equality import same
 from gradioscope.request.fields import field_for
 from gradioscope.request.fields.text import TextField
 from gradioscope.request.saving import secret_header
@@ -32,11 +33,13 @@ def record_of(
     mask: Mask | None = None,
     path: str = "",
     environment: str = "",
+    written: Mapping[str, Json] | None = None,
 ) -> RunRecord:
     """What the history keeps of a run. Not for the UI thread where values may be large.
 
     Besides what `mask` knows, what was typed into password fields and secret headers is masked, also where the
-    app sends it back.
+    app sends it back. `written` are values as they were before a secret was put in: one in which `mask` finds none,
+    as it is too short a text to be looked for, is masked whole.
     """
     own = Masker()
     hidden = _password_fields(draft)
@@ -49,7 +52,9 @@ def record_of(
         except RecursionError:
             return too_deep  # it cannot be looked through
 
+    written = {name: value for name, value in (written or {}).items() if name in draft.values}
     values = {name: MASK if name in hidden and value else masked(value) for name, value in draft.values.items()}
+    values |= {name: MASK for name in written if same(values[name], draft.values[name])}
     if data is None and isinstance(outcome, Complete):
         data = outcome.data
     return RunRecord(
@@ -58,6 +63,7 @@ def record_of(
         app=draft.app,
         endpoint=draft.endpoint,
         values=values,
+        written=written,
         state=cast(State, outcome.kind),
         duration=outcome.at,
         queued=course.queued,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -40,15 +40,13 @@ def packed(record: RunRecord, largest: int) -> Packed:
     app = replace(record.app, endpoints=(record.endpoint,), hidden=(), app_id="", username=None, page="")
     described = json.dumps(app_as_json(app), sort_keys=True, separators=(",", ":"), default=str).encode()
     description = sha256(described).hexdigest()[:32]
-    values = _plain_values(record)
+    values = _plain(record.values)
+    request: dict[str, Json] = {"session": record.session, "stream": record.stream}
+    whole = {"values": values, **request} | ({"written": _plain(record.written)} if record.written else {})
     error: Json = asdict(record.error) if record.error is not None else None
     note = f"{record.note} {NOT_KEPT}".strip()
     bodies = (
-        _fitting(
-            largest,
-            {"values": values, "session": record.session, "stream": record.stream},
-            {"values": {}, "session": record.session, "stream": record.stream},
-        ),
+        _fitting(largest, whole, {"values": {}, **request}),
         _fitting(largest, list(record.events), []),
         _fitting(
             largest,
@@ -175,6 +173,7 @@ def unpacked(row: tuple[Any, ...], path_of: Callable[[str], Path]) -> RunRecord 
             app=app,
             endpoint=_endpoint(app, summary.endpoint),
             values={name: value_from_json(value) for name, value in request["values"].items()},
+            written={name: value_from_json(value) for name, value in request.get("written", {}).items()},
             state=summary.state,
             duration=summary.duration,
             queued=summary.queued,
@@ -263,9 +262,9 @@ def _fitting(largest: int, whole: Json, instead: Json) -> bytes:
     return found if len(found) <= largest else pack(instead)
 
 
-def _plain_values(record: RunRecord) -> dict[str, Json]:
+def _plain(values: Mapping[str, Json]) -> dict[str, Json]:
     try:
-        return {name: value_as_json(value) for name, value in record.values.items()}
+        return {name: value_as_json(value) for name, value in values.items()}
     except RecursionError:
         return {}
 

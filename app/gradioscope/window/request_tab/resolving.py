@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gradioscope.request.saved import SavedRequest
+from gradioscope.request.template import names
 from gradioscope.window.request_tab.document import Document
 from gradioscope.window.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from gradioscope.gradio.model import Json
     from gradioscope.library.environment.at_request import Scope
     from gradioscope.library.environment.scope import Variables
     from gradioscope.request.draft import Draft
@@ -37,6 +39,8 @@ class Ready:
     draft: Draft
     environment: str
     """The active one's name, or empty."""
+    written: Mapping[str, Json] = field(default_factory=dict)
+    """The values that a secret is in, as the person wrote them: with its name."""
 
 
 class Resolving(QObject):
@@ -100,7 +104,16 @@ class Resolving(QObject):
         variables, environment = await scopes.variables_for(template, self.path)
         self._learn(template, variables)
         folder = self.path.parent if self.path is not None else None
-        return Ready(await asyncio.to_thread(resolved, draft, template, variables.lookup, folder), environment)
+        found = await asyncio.to_thread(resolved, draft, template, variables.lookup, folder)
+        return Ready(found, environment, self._with_secrets(draft, template, variables))
+
+    def _with_secrets(self, draft: Draft, template: SavedRequest, variables: Variables) -> dict[str, Json]:
+        scopes = self._surroundings.scopes
+        return {
+            name: draft.values[name]
+            for name, value in template.values.items()
+            if names(value) and scopes.secrets_in(SavedRequest(values={name: value}), variables)
+        }
 
     def for_snippet(self, plain: bool = False) -> Callable[[Draft], Draft]:
         """What puts values into a draft for a text to copy, for whatever thread: secrets are read when that runs.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,9 +29,10 @@ PATIENCE = 10.0
 class _Run:
     """What is known of one run while it lasts."""
 
-    def __init__(self, draft: Draft, environment: str) -> None:
+    def __init__(self, draft: Draft, environment: str, written: Mapping[str, Json]) -> None:
         self.draft = draft
         self.environment = environment
+        self.written = written
         self.began = time.perf_counter()
         self.status = RunStatus()
         self.call: Any = None
@@ -82,14 +83,15 @@ class Running(QObject):
         """Whether nothing runs and no cancel waits for its answer."""
         return self._run is None or self._run.outcome is not None
 
-    def start(self, draft: Draft, environment: str = "") -> None:
+    def start(self, draft: Draft, environment: str = "", written: Mapping[str, Json] | None = None) -> None:
         """Run a draft without problems, its variables put in; a run under way is cancelled first.
 
-        `environment` is the name of the one that was active.
+        `environment` is the name of the one that was active, `written` are values as they were before a secret was
+        put into them.
         """
         if self.busy:
             self.cancel()
-        run = self._run = _Run(draft, environment)
+        run = self._run = _Run(draft, environment, written or {})
         self.began.emit(draft)
         self._tick.start()
         self._show_status()
@@ -180,8 +182,8 @@ class Running(QObject):
         """For the history, once."""
         if not run.told and isValid(self):
             run.told = True
-            found = Run(run.draft, "", run.began_at, outcome, run.data, run.course, environment=run.environment)
-            self.finished.emit(found)
+            about: dict[str, Any] = {"environment": run.environment, "written": run.written}
+            self.finished.emit(Run(run.draft, "", run.began_at, outcome, run.data, run.course, **about))
 
     def _show_status(self) -> None:
         if self._run is None:

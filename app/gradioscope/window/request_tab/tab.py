@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from gradioscope.window import theme
 from gradioscope.window.parts import ProgressLine
 from gradioscope.window.request_tab.address_bar import AddressBar
-from gradioscope.window.request_tab.document import SUFFIX, Document
+from gradioscope.window.request_tab.document import SUFFIX, Document, snapshot_of
 from gradioscope.window.request_tab.resolving import Resolving
 from gradioscope.window.request_tab.status import Status, title_of
 from gradioscope.window.surroundings import Surroundings
@@ -523,8 +523,13 @@ class RequestTab(QWidget):
             found = self.document.request(snapshot.address, None, snapshot)
             self._look_for_drift(found if found.endpoint else None, found, self._app, "this request was saved")
         else:
-            self._pending = snapshot
+            self._pending = replace(snapshot, app=self._pending.app if self._pending is not None else None)
         self._edited()
+
+    def revert(self) -> None:
+        """Back to what its file said when it was read or saved last."""
+        if self.document.base is not None:
+            self.reload(snapshot_of(self.document.base, self.document.path))
 
     def set_rest(self, rest: SavedRequest) -> None:
         """Other headers, login, notes …; addresses and values in it mean nothing."""
@@ -558,7 +563,7 @@ class RequestTab(QWidget):
 
         name = past.endpoint.name
         # as they were sent: what looks like a variable in them is none
-        values = {name: escaped(usable_values(past.values))}
+        values = {name: {**escaped(usable_values(past.values)), **past.written}}
         self.restore(Snapshot(past.address, app, name, values, past.session, past.stream, offline=True))
         if self.work is not None:
             self.work.show_past(past)

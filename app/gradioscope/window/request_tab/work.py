@@ -245,7 +245,7 @@ class Work(QWidget):
             self._show_problems({name: self._surroundings.masked(text) for name, text in found.items()}, {})
             self._tell_problems()
         else:
-            self.running.start(ready.draft, ready.environment)
+            self.running.start(ready.draft, ready.environment, ready.written)
 
     def _show_unresolved(self, draft: Draft, error: GradioscopeError) -> None:
         """At the fields that are meant, else where the result would be."""
