@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet|history …]`
+"""`python -m tests.bench [--strict] [start|call|command|events|tables|form|snippet|history|collections …]`
 
 Measures, and prints the table.
 A busy machine misses a limit now and then, so that only --strict makes a missed one an exit code.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import command, events, form, history, one_call, snippet, start, tables
+from tests.bench import collections, command, events, form, history, one_call, snippet, start, tables
 from tests.bench.timing import HEADER, Row
 from tests.servers import Servers
 
@@ -23,7 +23,17 @@ def main(wanted: list[str]) -> int:
     servers = Servers(Path(tempfile.mkdtemp(prefix="gradioscope-bench-")))
     rows: list[Row] = []
     try:
-        for name in wanted or ["start", "call", "command", "events", "tables", "form", "snippet", "history"]:
+        for name in wanted or [
+            "start",
+            "call",
+            "command",
+            "events",
+            "tables",
+            "form",
+            "snippet",
+            "history",
+            "collections",
+        ]:
             if name == "start":
                 rows += start.measure()
             elif name == "call":
@@ -38,6 +48,8 @@ def main(wanted: list[str]) -> int:
                 rows += snippet.measure()
             elif name == "history":
                 rows += history.measure()
+            elif name == "collections":
+                rows += collections.measure()
             elif name == "form":
                 rows += form.measure()
             else:
