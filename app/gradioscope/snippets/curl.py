@@ -45,7 +45,7 @@ def _script(plan: Plan, curl: Curl, options: Options) -> str:
     lines += curl.function()
     if plan.login_user is not None:
         lines += login(plan.login, plan.login_user, curl)
-    lines += _variables(plan)
+    lines += variables(plan)
     if plan.uploads:
         lines += uploads(plan, curl, " || exit")
     lines += post(plan, curl, options)
@@ -61,7 +61,7 @@ def _steps(plan: Plan, curl: Curl, options: Options) -> str:
     first += curl.function()
     if plan.login_user is not None:
         first.append(_group([*password(plan.login_user), *login(plan.login, plan.login_user, curl)]))
-    first += _variables(plan)
+    first += variables(plan)
     if plan.uploads:
         first += uploads(plan, curl)
     last = ["", 'rm -f "$cookies"'] if plan.login_user is not None else []
@@ -72,7 +72,8 @@ def _before(plan: Plan) -> list[str]:
     return [f"app={word(plan.app)}", *(f': "${{{name}:?is not set}}"' for name in plan.environment)]
 
 
-def _variables(plan: Plan) -> list[str]:
+def variables(plan: Plan) -> list[str]:
+    """Lines that set what a body has from elsewhere: a session of its own, secrets as the inside of JSON texts."""
     lines = ["session=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \\n')"] if plan.own_session else []
     if plan.secrets:
         lines += ["json_text() {", f"  printf '%s\\n' \"$1\" | awk {word(JSON_TEXT)}", "}"]

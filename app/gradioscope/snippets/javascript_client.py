@@ -20,33 +20,39 @@ _NAMES = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
 def render(draft: Draft, options: Options | None = None) -> str:
     """A module that prints the result's values."""
+    options = options or Options()
     found = plan(draft, keep_files=True)
-    follow = bool(options and options.follow) or draft.endpoint.generator
-    lines = [*_client(draft, found, follow), ""]
+    follow = options.follow or draft.endpoint.generator
+    lines = [*required(found), *insecure(found), *client_lines(draft, found, follow, "app"), ""]
+    lines += call_lines(draft, found, options, "app")
+    if not exact(found.request):
+        lines.insert(0, "// Mind the large numbers: JavaScript rounds whole numbers above 2 ** 53.")
+    lines.append("process.exit(); // the heartbeat would keep Node running")
+    return "\n".join([*import_lines("\n".join(lines)), "", *lines])
+
+
+def call_lines(draft: Draft, found: Plan, options: Options, app: str) -> list[str]:
+    """Those that call the endpoint and print its values."""
     name = string(draft.endpoint.name, JAVASCRIPT)
     values = _values(draft, found)
-    if follow:
-        lines += [
-            f"const job = app.submit({name}, {literal(values, JAVASCRIPT, 0, 28 + len(name))});",
+    if options.follow or draft.endpoint.generator:
+        return [
+            f"const job = {app}.submit({name}, {literal(values, JAVASCRIPT, 0, 28 + len(name))});",
             "for await (const message of job) {",
             '  if (message.type === "data") console.log(JSON.stringify(message.data));',
             '  else if (message.type === "status" && message.stage === "error") throw new Error(message.message);',
             '  else if (message.type === "status" && message.stage === "complete") break;',
             "}",
         ]
-    else:
-        written = literal(values, JAVASCRIPT, 0, 36 + len(name))
-        lines += [
-            f"const result = await app.predict({name}, {written});",
-            "console.log(JSON.stringify(result.data, null, 2));",
-        ]
-    if not exact(found.request):
-        lines.insert(0, "// Mind the large numbers: JavaScript rounds whole numbers above 2 ** 53.")
-    lines.append("process.exit(); // the heartbeat would keep Node running")
-    return "\n".join([*_imports("\n".join(lines)), "", *lines])
+    written = literal(values, JAVASCRIPT, 0, 36 + len(name))
+    return [
+        f"const result = await {app}.predict({name}, {written});",
+        "console.log(JSON.stringify(result.data, null, 2));",
+    ]
 
 
-def _imports(script: str) -> list[str]:
+def import_lines(script: str) -> list[str]:
+    """Those that a script needs."""
     names = ["Client", *(["handle_file"] if "handle_file(" in script else [])]
     lines = [f'import {{ {", ".join(names)} }} from "@gradio/client";']
     if "readFile(" in script:
@@ -54,7 +60,8 @@ def _imports(script: str) -> list[str]:
     return lines
 
 
-def _client(draft: Draft, found: Plan, follow: bool) -> list[str]:
+def client_lines(draft: Draft, found: Plan, follow: bool, app: str) -> list[str]:
+    """The line that makes a client, under that name."""
     space = draft.app.space_id if found.app.endswith(".hf.space") else None
     settings: dict[str, Json] = {}
     if follow:
@@ -72,9 +79,9 @@ def _client(draft: Draft, found: Plan, follow: bool) -> list[str]:
         settings["session_hash"] = draft.session_hash
     address = string(space or found.app, JAVASCRIPT)
     if not settings:
-        return [*required(found), *insecure(found), f"const app = await Client.connect({address});"]
+        return [f"const {app} = await Client.connect({address});"]
     written = literal(settings, JAVASCRIPT, 0, len(address) + 36)
-    return [*required(found), *insecure(found), f"const app = await Client.connect({address}, {written});"]
+    return [f"const {app} = await Client.connect({address}, {written});"]
 
 
 def _values(draft: Draft, found: Plan) -> Json:

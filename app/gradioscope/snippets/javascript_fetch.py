@@ -25,7 +25,7 @@ _UPLOAD = """async function upload(path, name) {
   return { path: uploaded, orig_name: name, meta: %s };
 }
 """
-_LINES = """async function* lines(answer) {
+LINES = """async function* lines(answer) {
   let rest = "";
   for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
     const parts = (rest + chunk).split("\\n");
@@ -74,7 +74,7 @@ def render(draft: Draft, options: Options | None = None) -> str:
     if found.uploads:
         meta = literal(FILE_DATA, JAVASCRIPT)
         script.append(_UPLOAD % (string(found.upload, JAVASCRIPT), meta) + "\n")
-    script.append(_LINES + "\n")
+    script.append(LINES + "\n")
     if found.login_user is not None:
         script.append(_login(found))
     script.append("\n".join([*_post(found), ""]))
@@ -97,19 +97,9 @@ def _post(found: Plan) -> list[str]:
     lines = []
     if found.own_session:
         lines.append('const session = crypto.randomUUID().replaceAll("-", "");')
-    uploads = {upload.file: upload for upload in found.uploads}
-    if exact(found.request):
-        body = replaced(found.request, lambda value: _expression(value, uploads, found))
-        lines.append(f"const body = JSON.stringify({literal(body, JAVASCRIPT, 0, 30)});")
-    else:
-        pieces = json_pieces(replaced(found.request, lambda value: _variable(value, uploads)))
-        parts = (
-            _code(piece, uploads, found) if isinstance(piece, Variable) else string(piece, JAVASCRIPT)
-            for piece in pieces
-        )
-        lines.append(f"const body = {' + '.join(parts)};")
     return [
         *lines,
+        *body_lines(found),
         f"const answer = await ask({string(found.post, JAVASCRIPT)}, {{",
         '  method: "POST",',
         '  headers: { "Content-Type": "application/json" },',
@@ -119,6 +109,19 @@ def _post(found: Plan) -> list[str]:
         "",
         f"const events = await ask({_address(found)});",
     ]
+
+
+def body_lines(found: Plan) -> list[str]:
+    """The line that makes the body, as the JSON text it is sent as."""
+    uploads = {upload.file: upload for upload in found.uploads}
+    if exact(found.request):
+        body = replaced(found.request, lambda value: _expression(value, uploads, found))
+        return [f"const body = JSON.stringify({literal(body, JAVASCRIPT, 0, 30)});"]
+    pieces = json_pieces(replaced(found.request, lambda value: _variable(value, uploads)))
+    parts = (
+        _code(piece, uploads, found) if isinstance(piece, Variable) else string(piece, JAVASCRIPT) for piece in pieces
+    )
+    return [f"const body = {' + '.join(parts)};"]
 
 
 def _address(found: Plan) -> str:

@@ -26,30 +26,38 @@ TAKEN = ("self", "api_name", "fn_index", "headers", "result_callbacks")
 def render(draft: Draft, options: Options | None = None) -> str:
     """A script that prints the result: one value, or a tuple of several."""
     found = plan(draft, keep_files=True)
-    follow = bool(options and options.follow) or draft.endpoint.generator
-    arguments = _arguments(draft, found)
-    call = "submit" if follow else "predict"
-    lines = [*_client(draft, found), ""]
+    lines = [*client_lines(draft, found, "client"), ""]
     if draft.session_hash:
         lines[-1:] = [f"client.session_hash = {string(draft.session_hash, PYTHON)}", ""]
+    call, result = call_lines(draft, found, options or Options(), "client")
+    lines += [*call, f"print({result})"]
+    return "\n".join([*import_lines("\n".join(lines)), *lines])
+
+
+def call_lines(draft: Draft, found: Plan, options: Options, client: str, margin: int = 0) -> tuple[list[str], str]:
+    """The lines that call the endpoint, behind a margin, and the expression that is the result after them."""
+    follow = options.follow or draft.endpoint.generator
+    arguments = _Arguments(_values(draft, found), margin)
     name = f"api_name={string(draft.endpoint.name, PYTHON)}"
-    target = "job" if follow else "result"
-    flat = f"{target} = client.{call}({', '.join([*arguments.flat, name])})"
-    if len(flat) <= 88 and not arguments.wraps:
-        lines.append(flat)
-    else:
-        lines += [f"{target} = client.{call}(", *(f"    {line}," for line in [*arguments.wrapped, name]), ")"]
-    lines += ["for value in job:", '    print("…", value)', "print(job.result())"] if follow else ["print(result)"]
-    return "\n".join([*_imports("\n".join(lines)), *lines])
+    call = f"{'job' if follow else 'result'} = {client}.{'submit' if follow else 'predict'}("
+    lines = [f"{call}{', '.join([*arguments.flat, name])})"]
+    if len(lines[0]) + margin > 88 or arguments.wraps:
+        lines = [call, *(f"    {line}," for line in [*arguments.wrapped, name]), ")"]
+    if follow:
+        lines += ["for value in job:", '    print("…", value)']
+    before = " " * margin
+    return [before + line for line in lines], "job.result()" if follow else "result"
 
 
-def _imports(script: str) -> list[str]:
+def import_lines(script: str) -> list[str]:
+    """Those that a script needs, and the blank line after them."""
     modules = [f"import {name}" for name in ("getpass", "os") if f"{name}." in script]
     names = ["Client", *(["handle_file"] if "handle_file(" in script else [])]
     return [*modules, *([""] if modules else []), f"from gradio_client import {', '.join(names)}", ""]
 
 
-def _client(draft: Draft, found: Plan) -> list[str]:
+def client_lines(draft: Draft, found: Plan, client: str) -> list[str]:
+    """The lines that make a client, under that name."""
     space = draft.app.space_id if found.app.endswith(".hf.space") else None
     given = [string(space or found.app, PYTHON)]
     token = environment("HF_TOKEN")
@@ -66,27 +74,25 @@ def _client(draft: Draft, found: Plan) -> list[str]:
         given.append(f"headers={headers(own, 4)}")
     if found.insecure:
         given.append("ssl_verify=False")
-    flat = f"client = Client({', '.join(given)})"
+    flat = f"{client} = Client({', '.join(given)})"
     if len(flat) <= 88:
         return [*lines, flat]
-    return [*lines, "client = Client(", *(f"    {item}," for item in given), ")"]
+    return [*lines, f"{client} = Client(", *(f"    {item}," for item in given), ")"]
 
 
 class _Arguments:
-    def __init__(self, values: list[tuple[str, Json]]) -> None:
+    def __init__(self, values: list[tuple[str, Json]], margin: int) -> None:
+        inner = margin + 4
         self.flat = [f"{before}{literal(value, PYTHON)}" for before, value in values]
-        self.wrapped = [f"{before}{literal(value, PYTHON, 4, 5 + len(before))}" for before, value in values]
+        self.wrapped = [f"{before}{literal(value, PYTHON, inner, inner + 1 + len(before))}" for before, value in values]
         self.wraps = any("\n" in item for item in self.flat)
 
 
-def _arguments(draft: Draft, found: Plan) -> _Arguments:
+def _values(draft: Draft, found: Plan) -> list[tuple[str, Json]]:
     data = found.request["data"]
     by_name = all(_is_keyword(p.name) for p in draft.endpoint.parameters)
     wanted = [p for p in draft.endpoint.parameters if not (by_name and _at_default(draft, p))]
-    values = [
-        (f"{p.name}=" if by_name else "", replaced(data[p.position], partial(_expression, found))) for p in wanted
-    ]
-    return _Arguments(values)
+    return [(f"{p.name}=" if by_name else "", replaced(data[p.position], partial(_expression, found))) for p in wanted]
 
 
 def _is_keyword(name: str) -> bool:

@@ -16,7 +16,7 @@ from gradioscope.snippets.python_words import PASSWORD, headers, password, text
 
 heeded = ("follow", "save_files", "variables")
 
-_UPLOAD = """async def upload(client, path, name):
+UPLOAD = """async def upload(client, path, name):
     with open(path, "rb") as file:
         answer = await client.post({upload}, files={{"files": (name, file)}})
     answer.raise_for_status()
@@ -24,7 +24,7 @@ _UPLOAD = """async def upload(client, path, name):
 
 
 """
-_EVENTS = '''async def messages(stream):
+EVENTS = '''async def messages(stream):
     """The stream's lines, each of them JSON or the name of what follows."""
     rest = b""
     async for chunk in stream.aiter_bytes():
@@ -57,10 +57,10 @@ def render(draft: Draft, options: Options | None = None) -> str:
     options = options or Options()
     # the queue's answers have the error's text on every Gradio; those of `/call` only since 6.13
     found = plan(draft, follow=options.follow or draft.stream == "queue", keep_files=True)
-    script = [_EVENTS]
+    script = [EVENTS]
     meta = literal(FILE_DATA, PYTHON)
     if found.uploads:
-        script.append(_UPLOAD.format(upload=string(found.upload, PYTHON), meta=meta))
+        script.append(UPLOAD.format(upload=string(found.upload, PYTHON), meta=meta))
     if options.save_files:
         prefix = string(found.upload.removesuffix("/upload") + "/file=", PYTHON)
         script.append(_SAVE.format(meta=meta, file=prefix))
@@ -82,11 +82,12 @@ def _main(found: Plan, options: Options) -> list[str]:
     lines = password(found.login_user) if found.login_user is not None else []
     if found.own_session:
         lines.append("session = secrets.token_hex(8)")
-    lines += [*_opened(found), *(f"    {line}" if line else "" for line in _inside(found, options))]
+    lines += [*open_lines(found), *(f"    {line}" if line else "" for line in _inside(found, options))]
     return lines
 
 
-def _opened(found: Plan) -> list[str]:
+def open_lines(found: Plan) -> list[str]:
+    """The line, or lines, that open a client, for what is indented behind them."""
     given = [f"base_url={string(found.app, PYTHON)}", "timeout=httpx.Timeout(60, read=None)"]
     if found.headers:
         given.append(f"headers={headers(found.headers, 4)}")
@@ -104,7 +105,7 @@ def _inside(found: Plan, options: Options) -> list[str]:
             f"(await client.post({string(found.login, PYTHON)}, data=form)).raise_for_status()",
         ]
     uploads = {upload.file: upload for upload in found.uploads}
-    body = replaced(found.request, lambda value: _expression(value, uploads, found))
+    body = replaced(found.request, lambda value: expression(value, uploads, found))
     lines += [
         f"body = {literal(body, PYTHON, 8, 15)}",
         f"answer = await client.post({string(found.post, PYTHON)}, json=body)",
@@ -166,7 +167,8 @@ def _of_queue(options: Options) -> list[str]:
     ]
 
 
-def _expression(value: Json, uploads: dict[LocalFile, Upload], found: Plan) -> Json | None:
+def expression(value: Json, uploads: dict[LocalFile, Upload], found: Plan) -> Json | None:
+    """What comes from elsewhere, as code; None for what is written as it is."""
     if isinstance(value, LocalFile):
         name = string(uploads[value].send_as, PYTHON)
         return Expression(f"await upload(client, {string(value.path, PYTHON)}, {name})")

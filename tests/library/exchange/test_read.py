@@ -88,7 +88,7 @@ class TestPostman:
             {"header": [{"key": "Authorization", "value": "Bearer hf_secret"}]},
             {"auth": {"type": "bearer", "bearer": [{"key": "token", "value": "hf_secret"}]}},
             {"auth": {"type": "apikey", "apikey": pairs(key="X-Key", value="hf_secret")}},
-            {"auth": {"type": "basic", "basic": pairs(username="hf_secret", password="x")}},  # noqa: S106
+            {"auth": {"type": "basic", "basic": pairs(username="hf_secret", password="x")}},
             {"header": [{"key": "Cookie", "value": "access-token=hf_secret"}]},
         ],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.draft import Draft
-from gradioscope.snippets.exports.steps import Entry
+from gradioscope.snippets.entry import Entry
 
 __all__ = ["EXPORTS", "Entry", "export", "export_all", "suffix"]
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json
-from gradioscope.snippets.exports.steps import Entry, Group, Step, Steps, grouped, made_session, steps_of
+from gradioscope.snippets.entry import Entry
+from gradioscope.snippets.exports.steps import Group, Step, Steps, grouped, made_session, steps_of
 
 
 def render(entries: Sequence[Entry], name: str = "") -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from gradioscope import __version__
 from gradioscope.gradio.model import Json
-from gradioscope.snippets.exports.steps import Entry, Step, steps_of
+from gradioscope.snippets.entry import Entry
+from gradioscope.snippets.exports.steps import Step, steps_of
 
 NOT_SENT = "1970-01-01T00:00:00.000Z"
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.draft import Draft
-from gradioscope.snippets.exports.steps import Call, Entry, Step, steps_of
+from gradioscope.snippets.entry import Entry
+from gradioscope.snippets.exports.steps import Call, Step, steps_of
 from gradioscope.snippets.payload import Variable
 from gradioscope.snippets.plan import TOKEN
 

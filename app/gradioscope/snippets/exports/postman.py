@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 
 from gradioscope.gradio.model import Json
-from gradioscope.snippets.exports.steps import Call, Entry, Group, Step, grouped, made_session, steps_of
+from gradioscope.snippets.entry import Entry
+from gradioscope.snippets.exports.steps import Call, Group, Step, grouped, made_session, steps_of
 
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 

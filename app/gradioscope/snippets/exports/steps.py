@@ -11,22 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gradioscope.gradio.errors import WrongUse
-from gradioscope.request.draft import Draft
 from gradioscope.snippets.curl_login import PASSWORD
+from gradioscope.snippets.entry import Entry
 from gradioscope.snippets.payload import ACTIVE, Piece, Variable
 from gradioscope.snippets.plan import EVENT_ID, TOKEN, Plan, Upload, plan
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A request to be exported."""
-
-    draft: Draft
-    name: str = ""
-    """Empty for one that is exported alone."""
-    folders: tuple[str, ...] = ()
-    """Those it lies in, the outermost first."""
-    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
