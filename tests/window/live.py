@@ -24,7 +24,7 @@ PATIENCE = 60.0
 
 
 def go(application: QApplication, script: Script, home: Path) -> None:
-    """Open a window, do the script on its loop, close it as a person does. Errors of any kind are raised."""
+    """Open a window, do the script on its loop, close it as the system does. Errors of any kind are raised."""
     application.setQuitOnLastWindowClosed(False)
     surroundings = Surroundings(Places(home))
     apply_stored(application, surroundings.settings)
@@ -41,7 +41,7 @@ def go(application: QApplication, script: Script, home: Path) -> None:
         except BaseException as error:
             failures.append(error)
         finally:
-            window.close()
+            window.leave()
 
     live(application, window, scripted())
     for error in failures:

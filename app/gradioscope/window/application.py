@@ -112,7 +112,7 @@ def live(application: QApplication, window: MainWindow, then: Coroutine[Any, Any
 
     def unexpected(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            window.close()
+            window.leave()
         else:
             window.report(error)
 
@@ -192,6 +192,6 @@ def _close_on_signals(loop: asyncio.AbstractEventLoop, window: MainWindow) -> No
 
     for name in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(name, window.close)
+            loop.add_signal_handler(name, window.leave)
         except (NotImplementedError, RuntimeError):  # Windows has none
-            signal.signal(name, lambda *_: window.close())
+            signal.signal(name, lambda *_: window.leave())

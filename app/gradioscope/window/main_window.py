@@ -23,6 +23,7 @@ from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
     from gradioscope.window.actions import Actions
+    from gradioscope.window.closing import Closing
     from gradioscope.window.dialogs.reports import Reports
     from gradioscope.window.file_text.texts import Texts
     from gradioscope.window.open_collections.wiring import OpenCollections
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.past_runs: PastRuns
         self.saving: Saving
         self.recovery: Recovery
+        self.closing: Closing
         self.texts: Texts
         self.collections: OpenCollections
         self._complete = False
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
     def complete(self) -> None:
         """The commands with their shortcuts, the sidebar's lists, and the first tab's page."""
         from gradioscope.window.actions import Actions
+        from gradioscope.window.closing import Closing
         from gradioscope.window.commands import install
         from gradioscope.window.file_text.texts import Texts
         from gradioscope.window.open_collections.wiring import OpenCollections
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         self._show_recent()
         for tab in self.requests.all():
             tab.show_welcome()
+        self.closing = Closing(self)
         arrangement = self.arrangement
         self.recovery = Recovery(self.requests, self.surroundings, self, arrangement.now, arrangement.lay_out)
         arrangement.changed.connect(self.recovery.touch)
@@ -246,8 +250,18 @@ class MainWindow(QMainWindow):
 
     _shown = False
 
+    def leave(self) -> None:
+        """Close without a question, as the system wants it: what is not saved is open again at the next start."""
+        if self._complete:
+            self.closing.leave()
+        else:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._complete:
+            if not self.closing.may_close_window():
+                event.ignore()
+                return
             self.arrangement.remember()
             self.recovery.finish()
         self.requests.close_down()

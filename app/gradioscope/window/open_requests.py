@@ -50,9 +50,11 @@ class OpenRequests(QObject):
         self._tabs = tabs
         self._surroundings = surroundings
         self._closed: list[Snapshot] = []
+        self.may_close: Callable[[QWidget], bool] | None = None
+        """Asked before a tab is closed; where it says no, it closes the tab itself when the person has answered."""
         self._last: RequestTab | None = None
         tabs.currentChanged.connect(self._current_changed)
-        tabs.closeAsked.connect(self.close)
+        tabs.closeAsked.connect(self.ask_close)
         tabs.newAsked.connect(self.new)
 
     def all(self) -> list[RequestTab]:
@@ -165,7 +167,7 @@ class OpenRequests(QObject):
     def close(self, page: QWidget, *, remember: bool = True) -> None:
         """Close a tab; a run in it is cancelled. The last request is followed by an empty one."""
         if isinstance(page, RequestTab):
-            if remember:
+            if remember and not page.untouched:
                 self._closed.append(page.snapshot())
                 del self._closed[:-REOPENABLE]
             page.close_down()
@@ -179,10 +181,15 @@ class OpenRequests(QObject):
         if isinstance(page, RequestTab):
             self.closed.emit(page)
 
+    def ask_close(self, page: QWidget) -> None:
+        """Close a tab, if nothing is lost by it or the person says so."""
+        if self.may_close is None or self.may_close(page):
+            self.close(page)
+
     def close_current(self) -> None:
         page = self._tabs.current()
         if page is not None:
-            self.close(page)
+            self.ask_close(page)
 
     def reopen(self) -> None:
         """The tab closed last, with its values."""

@@ -209,7 +209,7 @@ class Saving(QObject):
         answers: list[tuple[str, Then]] = [("Keep mine", lambda: self._start(self._save(tab, path, then, over=True)))]
         text = "There are changes here that are not saved. Keeping yours replaces what the other program wrote."
         if theirs is not None:
-            answers.append(("Take the file's", lambda: self._reload(tab, path, theirs)))
+            answers.append(("Take the file's", lambda: self._take(tab, path, theirs, then)))
         else:
             text = "It cannot be read as a request any more. Keeping yours replaces the file's whole text."
         answers.append(("Save mine as…", lambda: self.save_as(tab, then)))
@@ -282,6 +282,12 @@ class Saving(QObject):
         """The tab becomes what the file says."""
         if isValid(tab):
             tab.reload(snapshot_of(request, path))
+
+    def _take(self, tab: RequestTab, path: Path, theirs: SavedRequest, then: Then | None) -> None:
+        """What the person had here is given up; what comes after the save goes on."""
+        self._reload(tab, path, theirs)
+        if then is not None:
+            then()
 
     # -- what other programs do to the files
 

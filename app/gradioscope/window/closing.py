@@ -1,0 +1,119 @@
+"""What to ask before something a person wrote would be gone: when a tab is closed, and when the window is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from gradioscope.window.dialogs.question import Question
+from gradioscope.window.file_text.page import TextPage
+from gradioscope.window.request_tab.tab import RequestTab
+
+if TYPE_CHECKING:
+    from gradioscope.window.main_window import MainWindow
+
+Page = RequestTab | TextPage
+LISTED = 8
+"""Names in a question; of more the number is told."""
+
+
+class Closing(QObject):
+    """A request without a file is not asked about: the window keeps it, and a closed tab can be opened again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._question: Question | None = None
+        self._settled = False
+        window.requests.may_close = self.may_close_page
+
+    def may_close_page(self, page: QWidget) -> bool:
+        """Whether it can be closed at once; otherwise the person is asked, and the page is closed by the answer."""
+        if not isinstance(page, Page) or not page.unsaved:
+            return True
+        self._window.tabs.show_page(page)
+        self._ask(
+            f"Save {_name(page)} before it is closed?",
+            "It was changed since it was saved.",
+            [
+                ("Save", partial(self._save, [page], partial(self._close, page))),
+                ("Discard", partial(self._close, page)),
+            ],
+        )
+        return False
+
+    def may_close_window(self) -> bool:
+        """The same for the window, with one question for all. A session of the system that ends is not held up."""
+        if self._settled or _session_ends():
+            return True
+        changed = self._changed()
+        if not changed:
+            return True
+        many = len(changed) > 1
+        self._ask(
+            f"Save {len(changed)} requests before the window closes?" if many else f"Save {_name(changed[0])} first?",
+            f"Changed since {'they were' if many else 'it was'} saved: {_listed(changed)}.",
+            [
+                ("Save all" if many else "Save", partial(self._save, changed, self.leave)),
+                ("Discard", partial(self._discard, changed)),
+            ],
+        )
+        return False
+
+    def leave(self) -> None:
+        """Close the window without a question: what is not in its file is kept for the next start."""
+        self._settled = True
+        self._window.close()
+
+    def _changed(self) -> list[Page]:
+        return [page for page in self._window.tabs.all() if isinstance(page, Page) and page.unsaved]
+
+    def _ask(self, title: str, text: str, answers: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        if self._question is not None and isValid(self._question) and self._question.isVisible():
+            self._question.close_card()
+        self._question = Question(self._window, title, text, answers)
+        self._question.ask()
+
+    def _save(self, pages: Sequence[Page], then: Callable[[], None]) -> None:
+        """One after the other; it stops at the first that cannot be saved."""
+        if not pages:
+            then()
+            return
+        first, *rest = pages
+        after = partial(self._save, rest, then)
+        if isinstance(first, RequestTab):
+            self._window.saving.save(first, after)
+        else:
+            self._window.texts.save(first, after)
+
+    def _close(self, page: Page) -> None:
+        if isValid(page) and page in self._window.tabs.all():
+            self._window.requests.close(page)
+
+    def _discard(self, pages: Sequence[Page]) -> None:
+        for page in pages:
+            if isinstance(page, RequestTab) and page.document.base is not None:
+                page.revert()
+            else:
+                self._window.requests.close(page, remember=False)
+        self.leave()
+
+
+def _session_ends() -> bool:
+    application = QGuiApplication.instance()
+    return isinstance(application, QGuiApplication) and application.isSavingSession()
+
+
+def _name(page: Page) -> str:
+    return page.title.removeprefix("• ")
+
+
+def _listed(pages: Sequence[Page]) -> str:
+    names = ", ".join(map(_name, pages[:LISTED]))
+    return names if len(pages) <= LISTED else f"{names} and {len(pages) - LISTED} more"
