@@ -91,6 +91,14 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from gradioscope.cli.run import run as run_requests
 
             return run_requests
+        case "import":
+            from gradioscope.cli.import_ import import_
+
+            return import_
+        case "export":
+            from gradioscope.cli.export import export
+
+            return export
         case "token":
             from gradioscope.cli.token import token
 

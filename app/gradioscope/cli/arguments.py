@@ -18,6 +18,8 @@ COMMANDS = {
     "call": "run an endpoint; its result goes to standard output",
     "snippet": "print the text that makes the same call elsewhere, such as curl",
     "run": "run saved requests, or one of them over the rows of a table",
+    "import": "take over the calls in other tools' files, or a zip",
+    "export": "write saved requests as one script, as a file of another tool, or as a zip",
     "token": "keep access tokens in this computer's keyring",
 }
 
@@ -35,6 +37,21 @@ values:
 exit codes:
   0 complete   1 the app answered with an error   2 wrong use, nothing was sent
   3 no connection, or not a Gradio app   4 login or token needed   5 timed out   130 cancelled
+"""
+
+_IMPORT = """\
+files:
+  Postman collections (2.1) and environments, Insomnia (4 and 5), Bruno (its one file or its folder),
+  HAR, OpenAPI 3, and a collection of Gradioscope as a zip, which needs a new FOLDER.
+  What is no call of a Gradio app is listed and left out; secrets are named and left out.
+"""
+
+_EXPORT = """\
+targets:
+  curl, curl-fish, curl-powershell, curl-cmd, python, python-httpx, javascript, javascript-fetch: one script
+  postman, insomnia, har, openapi: one file; bruno: one file for its Import, or with -o FOLDER a folder for `bru run`
+  zip: the folder with all that belongs to it, without any secret
+  Apps are as they were when they were last connected to; one that is not known is asked to describe itself.
 """
 
 _MAIN = """\
@@ -232,16 +249,7 @@ exit codes:
 """
 
 
-def _run() -> Parser:
-    parser = Parser(
-        "gradioscope run",
-        COMMANDS["run"].capitalize() + ".",
-        _RUN,
-        "gradioscope run FILE|FOLDER [--env NAME] [--json] [--junit FILE] [OPTION…]\n"
-        "       gradioscope run FILE --data ROWS [--out RESULTS] [--resume] [OPTION…]\n"
-        "       gradioscope run --check FILE|FOLDER [OPTION…]",
-    )
-    parser.add_argument("place", metavar="FILE|FOLDER", type=Path, help="a request's file, or a folder of them")
+def _variables(parser: Parser) -> None:
     parser.add_argument(
         "--env", metavar="NAME", help="the environment to take variables from (default: the active one)"
     )
@@ -255,6 +263,19 @@ def _run() -> Parser:
         default=[],
         help="let the requests read this variable of the shell as {{$env.NAME}}; '*' for all",
     )
+
+
+def _run() -> Parser:
+    parser = Parser(
+        "gradioscope run",
+        COMMANDS["run"].capitalize() + ".",
+        _RUN,
+        "gradioscope run FILE|FOLDER [--env NAME] [--json] [--junit FILE] [OPTION…]\n"
+        "       gradioscope run FILE --data ROWS [--out RESULTS] [--resume] [OPTION…]\n"
+        "       gradioscope run --check FILE|FOLDER [OPTION…]",
+    )
+    parser.add_argument("place", metavar="FILE|FOLDER", type=Path, help="a request's file, or a folder of them")
+    _variables(parser)
     parser.add_argument("--json", action="store_true", help="one line of JSON a request, and one for all of them")
     parser.add_argument("--junit", metavar="FILE", type=Path, help="write a report in JUnit's form, too")
     parser.add_argument("--bail", action="store_true", help="end at the first request that is not well")
@@ -279,6 +300,36 @@ def _run() -> Parser:
     return parser
 
 
+def _import() -> Parser:
+    parser = Parser(
+        "gradioscope import",
+        "Take over the calls to Gradio apps in other tools' files. Nothing is sent.",
+        _IMPORT,
+        "gradioscope import FILE… FOLDER [OPTION…]",
+    )
+    parser.add_argument("paths", metavar="FILE… FOLDER", nargs="+", help="the files, and the folder for the requests")
+    parser.add_argument("--json", action="store_true", help="what was made and left out, as one JSON object")
+    _common(parser)
+    return parser
+
+
+def _export() -> Parser:
+    parser = Parser(
+        "gradioscope export",
+        COMMANDS["export"].capitalize() + ".",
+        _EXPORT,
+        "gradioscope export FILE|FOLDER --as TARGET [-o FILE] [OPTION…]",
+    )
+    parser.add_argument("place", metavar="FILE|FOLDER", type=Path, help="a request's file, or a folder of them")
+    parser.add_argument("--as", dest="target", metavar="TARGET", default="curl", help="the form of it (default: curl)")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output")
+    _variables(parser)
+    parser.set_defaults(bail=False)
+    _snippet_options(parser)
+    _common(parser)
+    return parser
+
+
 def _token() -> Parser:
     parser = Parser(
         "gradioscope token",
@@ -294,7 +345,15 @@ def _token() -> Parser:
     return parser
 
 
-_PARSERS = {"describe": _describe, "call": _call, "snippet": _snippet, "run": _run, "token": _token}
+_PARSERS = {
+    "describe": _describe,
+    "call": _call,
+    "snippet": _snippet,
+    "run": _run,
+    "import": _import,
+    "export": _export,
+    "token": _token,
+}
 
 
 def _check(parser: Parser, arguments: argparse.Namespace) -> None:
@@ -304,6 +363,8 @@ def _check(parser: Parser, arguments: argparse.Namespace) -> None:
             parser.error(f"the following arguments are required: {missing}")
         if arguments.source is not None and (arguments.endpoint or arguments.data or arguments.session):
             parser.error("with --from, the endpoint and its values are those of the text")
+    if arguments.command == "import" and len(arguments.paths) < 2:
+        parser.error("name the files, and then the folder that the requests go to")
     if arguments.command == "run":
         _check_run(parser, arguments)
     if arguments.command == "token" and (arguments.name is None) != (arguments.action == "list"):

@@ -73,7 +73,11 @@ def _files(steps: Sequence[Step], place: str) -> dict[str, str]:
 
 def _variables(steps: Steps) -> list[tuple[str, str]]:
     # a variable set to nothing would hide the one of the environment
-    return [*steps.apps.items(), *((name, f"{{{{process.env.{name}}}}}") for name in steps.secrets)]
+    return [
+        *steps.apps.items(),
+        *steps.defaults.items(),
+        *((name, f"{{{{process.env.{name}}}}}") for name in steps.secrets),
+    ]
 
 
 def _name(text: str) -> str:

@@ -34,7 +34,7 @@ class _Writer:
             "environments": {
                 "name": "Base Environment",
                 "meta": {"id": self._id("env", "environment")},
-                "data": {**steps.apps, **dict.fromkeys(steps.secrets, "")},
+                "data": {**steps.apps, **steps.defaults, **dict.fromkeys(steps.secrets, "")},
             },
         }
 

@@ -15,7 +15,7 @@ SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 def render(entries: Sequence[Entry], name: str = "") -> str:
     steps = steps_of(entries, name)
     variables = [
-        *({"key": key, "value": url} for key, url in steps.apps.items()),
+        *({"key": key, "value": text} for key, text in (steps.apps | steps.defaults).items()),
         *({"key": key, "value": ""} for key in steps.secrets),
     ]
     items = [_item(step) for step in steps.calls[0].steps] if steps.alone else _items(grouped(steps))

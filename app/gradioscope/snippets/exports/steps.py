@@ -58,6 +58,8 @@ class Steps:
     calls: tuple[Call, ...]
     secrets: tuple[str, ...]
     """Variables that the person sets in the tool."""
+    defaults: dict[str, str]
+    """Variables that the tool is told, too: name to text."""
 
     @property
     def alone(self) -> bool:
@@ -69,6 +71,7 @@ def steps_of(entries: Sequence[Entry], name: str = "") -> Steps:
     """WrongUse for what cannot be sent, or not be written down for another tool."""
     apps: dict[str, str] = {}
     secrets: list[str] = []
+    defaults: dict[str, str] = {}
     calls = []
     for entry in entries:
         found = plan(entry.draft)
@@ -79,9 +82,10 @@ def steps_of(entries: Sequence[Entry], name: str = "") -> Steps:
         writer = _Writer(entry, found, variable)
         calls.append(Call(entry, found, tuple(writer.steps())))
         secrets += writer.secrets()
+        defaults |= writer.defaults()
     draft = entries[0].draft if entries else None
     title = f"{draft.endpoint.name} · {draft.app.title or draft.app.url}" if draft is not None else "Gradio"
-    return Steps(name or title, apps, tuple(calls), tuple(dict.fromkeys(secrets)))
+    return Steps(name or title, apps, tuple(calls), tuple(dict.fromkeys(secrets)), defaults)
 
 
 class _Writer:
@@ -91,6 +95,9 @@ class _Writer:
     def secrets(self) -> list[str]:
         login = (PASSWORD,) if self._plan.login_user is not None else ()
         return [self._own(name) for name in (*self._plan.environment, *login)]
+
+    def defaults(self) -> dict[str, str]:
+        return {self._own(name): _quiet(text) for name, text in self._plan.defaults.items()}
 
     def _own(self, secret: str) -> str:
         """The variable of a secret: that of another app is another one. The token is the person's, not an app's."""
