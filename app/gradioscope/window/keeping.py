@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,10 @@ LIMIT = "history.limit_mb"
 """Setting: megabytes that runs may take."""
 FILES_LIMIT = "history.files_limit_mb"
 """Setting: megabytes that copies of returned files may take."""
+DAYS = "history.days"
+"""Setting: days that runs are kept; without it as long as there is room."""
+HOUR = 3600.0
+"""Seconds between two looks for runs that have become too old."""
 
 _T = TypeVar("_T")
 
@@ -48,6 +53,8 @@ class Keeping(QObject):
         self._thread: ThreadPoolExecutor | None = None
         self._closed = False
         self._notice = ""
+        self._looked = -HOUR
+        self._expired = 0
 
     # -- what the person chose
 
@@ -69,6 +76,18 @@ class Keeping(QObject):
     def set_limit(self, setting: str, megabytes: int) -> None:
         """Holds from the next run on."""
         self._settings.set(setting, megabytes)
+
+    @property
+    def days(self) -> int | None:
+        """For how many days runs are kept; None for as long as there is room."""
+        found = self._settings.get(DAYS)
+        return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else None
+
+    def set_days(self, days: int | None) -> None:
+        """Older runs are deleted, at once and from then on."""
+        self._settings.set(DAYS, days)
+        self._looked = -HOUR
+        self._tasks.start("expire", self.ask(lambda history: history.age_limit))
 
     # -- asking
 
@@ -118,9 +137,9 @@ class Keeping(QObject):
 
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "history")
-        return self._thread.submit(self._answer, question, self.limit(LIMIT), self.limit(FILES_LIMIT))
+        return self._thread.submit(self._answer, question, self.limit(LIMIT), self.limit(FILES_LIMIT), self.days)
 
-    def _answer(self, question: Callable[[History], _T], limit: int, files_limit: int) -> _T:
+    def _answer(self, question: Callable[[History], _T], limit: int, files_limit: int, days: int | None) -> _T:
         """In the thread."""
         from gradioscope.library.history.store import MEGABYTE, History
 
@@ -128,12 +147,19 @@ class Keeping(QObject):
             self._history = History(self._places.data / "history.sqlite")
         self._history.limit = limit * MEGABYTE
         self._history.files_limit = files_limit * MEGABYTE
+        self._history.age_limit = None if days is None else days * 24 * HOUR
         try:
             return question(self._history)
         finally:
+            if days is not None and time.monotonic() - self._looked > HOUR:
+                self._looked = time.monotonic()
+                self._expired += self._history.expire()
             self._notice = self._history.take_notice() or self._notice
 
     def _tell(self) -> None:
         notice, self._notice = self._notice, ""
         if notice:
             self.noticed.emit(notice)
+        expired, self._expired = self._expired, 0
+        if expired:
+            self.changed.emit(None)

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 UNDO = "Undo"
 UNDO_SECONDS = 10
 OLD = 30
+LOOK = 3
+"""Seconds between two looks for what other windows have done."""
 FETCHED = 50 * 1024 * 1024
 """Bytes up to which a returned file is fetched for the history alone."""
 DAY = 24 * 3600.0
+WIDE = 620
+"""Width of the question what to clear, in px at 100 %."""
 GONE = "That run is no longer in the history."
 
 
@@ -59,6 +63,11 @@ class PastRuns(QObject):
         self._forgetting.setSingleShot(True)
         self._forgetting.setInterval(UNDO_SECONDS * 1000)
         self._forgetting.timeout.connect(self._forget)
+        self._seen: int | None = None
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK * 1000)
+        self._looking.timeout.connect(self._look)
+        self._looking.start()
         self.reload()
 
     # -- keeping
@@ -91,6 +100,19 @@ class PastRuns(QObject):
         found = await self.keeping.ask(lambda history: history.summary(run))
         if found is not None and not self._window.sidebar.history.put_first(found):
             self.reload()
+
+    # -- other windows
+
+    def _look(self) -> None:
+        """Whether another window has kept or deleted runs meanwhile."""
+        if self._window.isVisible() and not self._window.isMinimized() and not self._tasks.is_running("look"):
+            self._tasks.start("look", self._look_for_changes())
+
+    async def _look_for_changes(self) -> None:
+        found = await self.keeping.ask(lambda history: history.changes())
+        before, self._seen = self._seen, found
+        if before not in (None, found):
+            self.keeping.changed.emit(None)
 
     # -- the list
 
@@ -218,11 +240,19 @@ class PastRuns(QObject):
             name = app.title if len(app.title) <= 24 else f"{app.title[:23]}…"
             answers.append((f"Of {name}", partial(self.remove, Wanted(url=app.url))))
         count = await self.keeping.ask(lambda history: history.count())
+        listed = self._listed()
+        if listed is not None and 0 < (found := await self.keeping.ask(lambda h: h.count(listed))) < count:
+            answers.insert(0, (f"The {found:,} listed", partial(self.remove, listed)))
         text = (
             f"{count:,} runs are kept, with their values, results and files. "
             "What is deleted can be put back for a moment."
         )
-        Question(self._window, "Clear history", text, answers).ask()
+        Question(self._window, "Clear history", text, answers, WIDE).ask()
+
+    def _listed(self) -> Wanted | None:
+        """What the page in front is narrowed to."""
+        in_front = self._page is not None and self._window.tabs.current() is self._page
+        return self._page.filters.wanted() if self._page is not None and in_front else None
 
     # -- the page
 

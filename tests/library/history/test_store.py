@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,22 @@ def test_the_oldest_go_where_the_limit_is_reached(tmp_path: Path) -> None:
     assert history.size()[0] <= 2_000_000
     history.close()
     assert (tmp_path / "history.sqlite").stat().st_size < 2_600_000
+
+
+def test_what_is_too_old_goes_with_its_files(history: History, tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    source.write_bytes(b"picture")
+    now = time.time()
+    old = history.add(record("old", began=now - 10 * 86400))
+    new = history.add(record("new", began=now))
+    assert old is not None
+    kept = history.keep_file(old, "/tmp/a.png", source)
+    assert kept is not None
+    assert history.expire() == 0, "nothing is said of their age"
+    history.age_limit = 7 * 86400.0
+    assert history.expire() == 1
+    assert [run.id for run in history.query()] == [new]
+    assert not kept.exists()
 
 
 def test_a_result_that_is_too_large_is_left_out_and_the_run_says_so(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.disks import fill, mounted
 from tests.library.history.runs import record
 
 from gradioscope.library.history.schema import MIGRATIONS
@@ -109,6 +110,30 @@ def test_a_full_disk_is_told_once_and_work_goes_on(tmp_path: Path) -> None:
     assert history.add(record()) is not None
     assert history.count() == int(listed) + 1
     history.close()
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk") as disk:
+        history = History(disk / "history.sqlite")
+        first = history.add(record("before"))
+        assert first is not None
+        fill(disk, 100_000)
+        kept = [history.add(record(data=[os.urandom(20_000).hex()])) for _ in range(10)]
+        assert None in kept
+        assert "could not be kept" in history.take_notice()
+        assert history.take_notice() == ""
+        assert [run.id for run in history.query()][-1] == first, "what was kept is still there, and can be read"
+        source = tmp_path / "large.png"
+        source.write_bytes(os.urandom(300_000))
+        assert history.keep_file(first, "/tmp/large.png", source) is None
+        assert [path.name for path in (disk / "history-files").glob("*")] == [], "no half of a copy stays"
+        (disk / "filler").unlink()
+        assert history.add(record("after")) is not None
+        assert history.get(history.query(count=1)[0].id) is not None
+        history.close()
+        with sqlite3.connect(disk / "history.sqlite") as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.close()
 
 
 @pytest.mark.parametrize("damage", ["no database", "pages"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from tests.window.live import until
 
 from gradioscope.gradio.errors import Explanation
 from gradioscope.gradio.model import Endpoint, Return, file_data
-from gradioscope.library.history.record import RunRecord, RunSummary
+from gradioscope.library.history.record import RunRecord, RunSummary, Wanted
 from gradioscope.library.history.store import History
+from gradioscope.window.dialogs.question import Question
 from gradioscope.window.history.difference_view import DifferenceView
 from gradioscope.window.history.page import HistoryPage
 from gradioscope.window.keeping import FILES_LIMIT, LIMIT
@@ -42,6 +45,10 @@ def _add(run: RunRecord, history: History) -> None:
 
 def _keep(run: int, source: str, path: Path, history: History) -> None:
     history.keep_file(run, source, path)
+
+
+def _count(wanted: Wanted, history: History) -> int:
+    return history.count(wanted)
 
 
 def listed(page: HistoryPage) -> list[str]:
@@ -239,5 +246,65 @@ def test_private_mode_is_switched_on_the_page_and_in_the_settings(go: Go) -> Non
             box.setCurrentIndex(0)
             box.activated.emit(0)
             assert keeping.limit(setting) == 100
+
+    go(script)
+
+
+def test_runs_are_narrowed_by_time_and_those_that_are_listed_cleared(go: Go) -> None:
+    now = time.time()
+
+    async def script(window: MainWindow) -> None:
+        page = await opened(window, *(record(f"{days}", began=now - days * 86400) for days in (400, 60, 10, 3, 0)))
+        counts = []
+        for number in range(page.filters.time.count()):
+            page.filters.time.setCurrentIndex(number)
+            counts.append(await window.surroundings.history.ask(partial(_count, page.filters.wanted())))
+        assert counts == [5, 1, 2, 3, 2, 1]
+        page.filters.time.setCurrentIndex(4)
+        page.filters.time.activated.emit(4)
+        await until(lambda: len(page.table.runs.runs) == 2, "the old ones")
+        page.clear_button.click()
+        await until(lambda: window.findChildren(Question), "the question")
+        (question,) = window.findChildren(Question)
+        texts = [button.text() for button in question.buttons]
+        assert texts == ["The 2 listed", "All runs", "Older than 30 days"]
+        question.buttons[0].click()
+        await until(lambda: page.empty.isVisible(), "that they are gone")
+        page.filters.time.setCurrentIndex(0)
+        page.filters.time.activated.emit(0)
+        await until(lambda: len(page.table.runs.runs) == 3, "the others")
+
+    go(script)
+
+
+def test_runs_are_kept_for_as_long_as_was_chosen(go: Go) -> None:
+    now = time.time()
+
+    async def script(window: MainWindow) -> None:
+        page = await opened(window, *(record(f"{days}", began=now - days * 86400) for days in (400, 60, 10)))
+        window.show_settings()
+        settings = next(each for each in window.tabs.all() if isinstance(each, SettingsPage))
+        days = settings.history.days
+        assert days.currentText() == "As long as there is room"
+        days.setCurrentIndex(days.findText("90 days"))
+        days.activated.emit(days.currentIndex())
+        await until(lambda: len(page.table.runs.runs) == 2, "that the oldest is gone")
+        days.setCurrentIndex(days.findText("7 days"))
+        days.activated.emit(days.currentIndex())
+        await until(lambda: not page.table.runs.runs, "that all are gone")
+
+    go(script)
+
+
+def test_a_run_of_another_window_appears(go: Go) -> None:
+    async def script(window: MainWindow) -> None:
+        page = await opened(window, record("here"))
+        window.past_runs._looking.setInterval(20)
+        await until(lambda: window.past_runs._seen is not None, "a first look")
+        other = History(window.surroundings.places.data / "history.sqlite")
+        await asyncio.to_thread(other.add, record("there"))
+        await until(lambda: len(page.table.runs.runs) == 2, "the other window's run")
+        await until(lambda: len(window.sidebar.history.runs()) == 2, "it in the sidebar")
+        await asyncio.to_thread(other.close)
 
     go(script)

@@ -223,6 +223,11 @@ def delete_hidden(connection: Connection, removals: Sequence[int], older: int) -
     connection.execute("DELETE FROM runs WHERE removed > 0 AND removed < ?", (older,))
 
 
+def delete_before(connection: Connection, began: float) -> int:
+    """How many runs were deleted. Newer ones cannot be before older ones in the list but by a clock set back."""
+    return connection.execute("DELETE FROM runs WHERE began < ?", (began,)).rowcount
+
+
 def take_loose_files(connection: Connection) -> list[str]:
     """The names of copies that no run has any more; told once."""
     found = connection.execute("SELECT name FROM loose WHERE name NOT IN (SELECT name FROM files)").fetchall()

@@ -37,6 +37,8 @@ class History:
         """`path` of the database; the files are kept in `history-files` beside it. Limits in bytes."""
         self.limit = limit
         self.files_limit = files_limit
+        self.age_limit: float | None = None
+        """Seconds for which runs are kept; None for as long as there is room."""
         self._database = Database(path)
         self._files = KeptFiles(path.with_name("history-files"))
         self._busy = threading.RLock()
@@ -149,6 +151,18 @@ class History:
         """Undo a removal; how many runs came back."""
         with self._busy:
             return self._database.write(lambda connection: rows.show(connection, removal), 0)
+
+    def expire(self) -> int:
+        """Delete what is older than it may become, for good; how many runs that were."""
+        if self.age_limit is None:
+            return 0
+        oldest = time.time() - self.age_limit
+        with self._busy:
+            gone = self._database.write(lambda connection: rows.delete_before(connection, oldest), 0)
+            if gone:
+                self._database.write(forget_unused, None)
+                self._tidy()
+        return gone
 
     def forget_removed(self) -> None:
         """Delete what was removed, for good, its files too."""
