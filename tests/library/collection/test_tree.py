@@ -40,6 +40,26 @@ def test_a_link_that_leads_back_ends(tmp_path):
     assert "leads back" in root.folders[0].folders[0].problem
 
 
+def test_a_whole_disk_is_not_looked_through(tmp_path, monkeypatch):
+    monkeypatch.setattr("gradioscope.library.collection.tree.MOST_FOLDERS", 5)
+    for number in range(10):
+        (tmp_path / str(number)).mkdir()
+    problems = [folder.problem for folder in Collection(tmp_path).root.folders]
+    assert problems.count("") == 4
+    assert "more than 5 folders" in problems[-1]
+
+
+def test_folders_may_be_called_like_files(tmp_path):
+    (tmp_path / "a.gradio.yaml").mkdir()
+    (tmp_path / "a.gradio.yaml" / "b.gradio.yaml").touch()
+    (tmp_path / "node_modules").mkdir()
+    os.mkfifo(tmp_path / "c.gradio.yaml")
+    assert names(Collection(tmp_path).root) == {
+        "folders": {"a.gradio.yaml": {"folders": {}, "requests": ["b"]}},
+        "requests": [],
+    }
+
+
 def test_a_collection_that_is_gone_says_so(tmp_path):
     assert Collection(tmp_path / "gone").root.problem == "No such file or directory."
 

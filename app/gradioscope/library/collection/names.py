@@ -9,15 +9,20 @@ from collections.abc import Iterable
 LONGEST = 120
 """Bytes of a name; file systems take 255 with everything that is put around it."""
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_JOINERS = "\u200c\u200d"
+"""Not printed themselves, and part of Persian words and of many emoji."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 _DIGITS = re.compile(r"([0-9]+)")
 
 
 def file_name(name: str) -> str:
     """A name that Windows, macOS and Linux can hold, as near to the person's as can be; "request" for an empty one."""
-    kept = unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode())
-    kept = "".join(character if character.isprintable() else " " for character in _FORBIDDEN.sub("-", kept))
+    kept = unicodedata.normalize("NFC", name[: 10 * LONGEST].encode("utf-8", "ignore").decode())
+    kept = "".join(
+        character if character.isprintable() or character in _JOINERS else " "
+        for character in _FORBIDDEN.sub("-", kept)
+    )
     kept = " ".join(kept.split())
     while len(kept.encode()) > LONGEST:
         kept = kept[:-1]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from gradioscope.library.collection.tree import RequestEntry, scan
-from gradioscope.library.collection.watching import Fingerprint
+from gradioscope.library.collection.watching import Fingerprint, fingerprint_of
 
 Where = Literal["name", "folder", "endpoint", "address", "value"]
 
@@ -111,14 +111,14 @@ class Index:
                     return False
                 try:
                     about = os.stat(request.place)
-                    now = (about.st_mtime_ns, about.st_size, about.st_ino)
+                    now = fingerprint_of(about)
                 except OSError:
                     continue
                 before = known.get(request.place)
                 if before is not None and before.fingerprint == now and before.collection == collection:
                     found.append(before)
                 else:
-                    found.append(_read(request, collection, now))
+                    found.append(_read(request, collection, now, about.st_size))
         self._entries = tuple(found)
         return True
 
@@ -172,7 +172,7 @@ def parts(text: str) -> tuple[str, str, str]:
     return _word(found["address"]), _word(found["endpoint"]), _searched([*found["values"], *found["notes"]])
 
 
-def _read(request: RequestEntry, collection: Path, fingerprint: Fingerprint) -> Entry:
+def _read(request: RequestEntry, collection: Path, fingerprint: Fingerprint, size: int) -> Entry:
     try:
         with open(request.place, "rb") as file:
             content = file.read(_KEPT)
@@ -182,7 +182,7 @@ def _read(request: RequestEntry, collection: Path, fingerprint: Fingerprint) -> 
     name = request.name
     folder = os.path.dirname(request.place)[len(os.path.join(collection, "")) :].replace(os.sep, "/")
     folded = (name.casefold(), folder.casefold(), endpoint.casefold(), address.casefold(), text.casefold())
-    is_all = fingerprint[1] <= _KEPT
+    is_all = size <= _KEPT
     return Entry(request.place, collection, fingerprint, name, folder, address, endpoint, text, is_all, folded)
 
 

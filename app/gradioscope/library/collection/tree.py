@@ -11,6 +11,10 @@ from gradioscope.library.collection.place import COLLECTION_FILE, ENVIRONMENTS, 
 
 DEEPEST = 40
 """Levels of folders; what is deeper is left out."""
+MOST_FOLDERS = 20_000
+"""Folders that are looked into: somebody may open their whole disk."""
+SKIPPED = frozenset({"node_modules", "__pycache__"})
+"""Folders that hold nobody's requests, and a great many files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +82,43 @@ class Collection:
 
 def scan(folder: Path) -> Folder:
     """The tree below a folder: hidden folders and `environments` left out, no link followed twice."""
-    return _scan(os.fspath(folder), (), 0)
+    return _Scan().folder(os.fspath(folder), (), 0)
 
 
-def _scan(folder: str, within: tuple[tuple[int, int], ...], depth: int) -> Folder:
-    folders: list[Folder] = []
-    requests: list[str] = []
-    try:
-        about = os.stat(folder)
-        here = (about.st_dev, about.st_ino)
-        # the number is 0 on file systems that have none
-        if depth > DEEPEST or (here in within and about.st_ino):
-            return Folder(Path(folder), problem="The link leads back to a folder around it.")
-        with os.scandir(folder) as entries:
-            found = list(entries)
-    except OSError as error:
-        return Folder(Path(folder), problem=f"{error.strerror or error}.")
-    for entry in found:
-        name = entry.name
-        if name.startswith("."):
-            continue
-        if name.endswith(SUFFIX):
-            if len(name) > len(SUFFIX) and _is(entry, folder=False):
+class _Scan:
+    def __init__(self) -> None:
+        self._left = MOST_FOLDERS
+
+    def folder(self, place: str, within: tuple[tuple[int, int], ...], depth: int) -> Folder:
+        """`within`: which folders it lies in, to tell a link that leads back."""
+        self._left -= 1
+        if self._left < 0:
+            return Folder(Path(place), problem=f"It was not looked into: these are more than {MOST_FOLDERS:,} folders.")
+        folders: list[Folder] = []
+        requests: list[str] = []
+        try:
+            about = os.stat(place)
+            here = (about.st_dev, about.st_ino)
+            # the number is 0 on file systems that have none
+            if depth > DEEPEST or (here in within and about.st_ino):
+                return Folder(Path(place), problem="The link leads back to a folder around it.")
+            with os.scandir(place) as entries:
+                found = list(entries)
+        except OSError as error:
+            return Folder(Path(place), problem=f"{error.strerror or error}.")
+        for entry in found:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if _is(entry, folder=True):
+                if name != ENVIRONMENTS and name not in SKIPPED:
+                    folders.append(self.folder(entry.path, (*within, here), depth + 1))
+            elif name.endswith(SUFFIX) and len(name) > len(SUFFIX) and _is(entry, folder=False):
                 requests.append(name)
-        elif name != ENVIRONMENTS and _is(entry, folder=True):
-            folders.append(_scan(entry.path, (*within, here), depth + 1))
-    folders.sort(key=lambda each: natural(each.name))
-    requests.sort(key=natural)
-    within_it = os.path.join(folder, "")
-    return Folder(Path(folder), tuple(folders), tuple(RequestEntry(within_it + name) for name in requests))
+        folders.sort(key=lambda each: natural(each.name))
+        requests.sort(key=natural)
+        prefix = os.path.join(place, "")
+        return Folder(Path(place), tuple(folders), tuple(RequestEntry(prefix + name) for name in requests))
 
 
 def _is(entry: os.DirEntry[str], folder: bool) -> bool:

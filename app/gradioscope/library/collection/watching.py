@@ -1,4 +1,9 @@
-"""What other programs did to a collection, told by asking the file system: cheap enough to ask again and again."""
+"""What other programs did to a collection, told by asking the file system: cheap enough to ask again and again.
+
+A fingerprint differs whenever a file was written, whatever its time says: programs set it back, and git does not keep
+it. It may also differ where nothing was; so whether a file says something else is for who reads it to tell
+(`request.saving.same_request`), and so are one's own saves.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradioscope.library.collection.place import COLLECTION_FILE, ENVIRONMENTS, SUFFIX
+from gradioscope.library.collection.place import SUFFIX
+from gradioscope.library.collection.tree import MOST_FOLDERS, SKIPPED
 
-Fingerprint = tuple[int, int, int]
-"""Time of the last change in nanoseconds, size, number of the file. A save makes a new file, so all three differ."""
+Fingerprint = tuple[int, int, int, int]
+"""Times in nanoseconds of the last change of the content and of what is around it, size, number of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,11 @@ def fingerprint(path: Path) -> Fingerprint | None:
         about = path.stat()
     except OSError:
         return None
-    return about.st_mtime_ns, about.st_size, about.st_ino
+    return fingerprint_of(about)
+
+
+def fingerprint_of(about: os.stat_result) -> Fingerprint:
+    return about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino
 
 
 def signature(folder: Path) -> dict[str, Fingerprint]:
@@ -42,7 +52,7 @@ def signature(folder: Path) -> dict[str, Fingerprint]:
     found: dict[str, Fingerprint] = {}
     waiting = [os.fspath(folder)]
     seen: set[tuple[int, int]] = set()
-    while waiting:
+    while waiting and len(seen) < MOST_FOLDERS:
         place = waiting.pop()
         try:
             about = os.stat(place)
@@ -53,7 +63,7 @@ def signature(folder: Path) -> dict[str, Fingerprint]:
                 _look(entries, found, waiting)
         except OSError:
             continue
-        found[place] = (0, 0, about.st_ino)
+        found[place] = (0, 0, 0, about.st_ino)
     return found
 
 
@@ -72,10 +82,10 @@ def _look(entries: os._ScandirIterator[str], found: dict[str, Fingerprint], wait
         if name.startswith("."):
             continue
         try:
-            if name.endswith(SUFFIX) or name == COLLECTION_FILE or name.endswith(".yaml"):
-                about = entry.stat()
-                found[entry.path] = (about.st_mtime_ns, about.st_size, about.st_ino)
-            elif name == ENVIRONMENTS or entry.is_dir():
-                waiting.append(entry.path)
+            if entry.is_dir():
+                if name not in SKIPPED:
+                    waiting.append(entry.path)
+            elif name.endswith((SUFFIX, ".yaml")):
+                found[entry.path] = fingerprint_of(entry.stat())
         except OSError:
             continue
