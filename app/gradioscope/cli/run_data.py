@@ -132,7 +132,7 @@ class _RunData(Command):
         seconds = time.monotonic() - self._began
         text = f"{done} of {of} rows"
         if bad := sum(count for word, count in self._counts.items() if word != "complete"):
-            text += f" · {bad} not well"
+            text += f" · {bad} failed"
         if done > 2:
             text += f" · about {_duration((of - done) * seconds / done)} left"
         self.status.show(text, timed=True)

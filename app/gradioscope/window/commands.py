@@ -45,8 +45,8 @@ def _request(window: MainWindow) -> list[Command]:
 
     group = "Request"
     return [
-        Command("run", "Run", group, lambda: requests.current().run(), ("Ctrl+Return", "Ctrl+Enter"), "run"),
-        Command("cancel", "Cancel", group, lambda: requests.current().cancel(), ("Esc",), "stop"),
+        Command("run", "Run", group, lambda: window.running.run_front(), ("Ctrl+Return", "Ctrl+Enter"), "run"),
+        Command("cancel", "Cancel", group, lambda: window.running.cancel_front(), ("Esc",), "stop"),
         Command("address", "Go to the address", group, lambda: _focus_address(window), ("Ctrl+L",), "link"),
         Command("endpoint", "Go to the endpoint", group, working(lambda work: work.take_focus()), (), "endpoint"),
         # without keys: the form has Ctrl+Z itself, after the texts in it, which have it first
@@ -72,6 +72,12 @@ def _request(window: MainWindow) -> list[Command]:
             (),
             "refresh",
         ),
+        Command(
+            "environment", "Switch environment", group, lambda: window.environments.switch(), ("Ctrl+E",), "environment"
+        ),
+        Command("edit-environments", "Edit environments", group, lambda: window.environments.edit(), (), "environment"),
+        Command("run-folder", "Run a folder…", group, lambda: window.running.ask_folder(), (), "run"),
+        Command("run-data", "Run with data…", group, lambda: window.running.run_current(), (), "table"),
         Command("token", "Choose the access token", group, lambda: window.show_tokens(), (), "key"),
         Command("doctor", "Connection doctor", group, lambda: requests.current().show_doctor(), (), "plug"),
     ]

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from gradioscope.window.dialogs.reports import Reports
     from gradioscope.window.file_text.texts import Texts
     from gradioscope.window.open_collections.wiring import OpenCollections
+    from gradioscope.window.open_environments import OpenEnvironments
     from gradioscope.window.past_runs import PastRuns
     from gradioscope.window.recovery import Recovery
+    from gradioscope.window.running_folders import RunningFolders
     from gradioscope.window.saving import Saving
 
 SMALLEST = (760, 480)
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self.closing: Closing
         self.texts: Texts
         self.collections: OpenCollections
+        self.running: RunningFolders
+        self.environments: OpenEnvironments
         self._complete = False
         self.split = Splitter()
         self.split.addWidget(self.sidebar)
@@ -86,9 +90,11 @@ class MainWindow(QMainWindow):
         from gradioscope.window.commands import install
         from gradioscope.window.file_text.texts import Texts
         from gradioscope.window.open_collections.wiring import OpenCollections
+        from gradioscope.window.open_environments import OpenEnvironments
         from gradioscope.window.open_files import OpenFiles
         from gradioscope.window.past_runs import PastRuns
         from gradioscope.window.recovery import Recovery
+        from gradioscope.window.running_folders import RunningFolders
         from gradioscope.window.saving import Saving
 
         self.actions_ = Actions(self, self.surroundings.settings)
@@ -101,7 +107,9 @@ class MainWindow(QMainWindow):
         self.texts = Texts(self)
         self.arrangement.complete()
         self.collections = OpenCollections(self)
+        self.running = RunningFolders(self)
         self.saving.unreadable.connect(self.collections.show_unreadable)
+        self.environments = OpenEnvironments(self)
         OpenFiles(self.requests, self).changed.connect(self.saving.look_again)
         self._show_recent()
         for tab in self.requests.all():
