@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from gradioscope.window.environments.picker import EnvironmentPicker
+from gradioscope.window.parts.variable_completion import VariableCompletion
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class OpenEnvironments(QObject):
         self._pages: dict[Path, EnvironmentsPage] = {}
         self.picker = EnvironmentPicker()
         window.tabs.add_beside(self.picker)
+        self.completion = VariableCompletion(window)
         self.picker.chosen.connect(self._chosen)
         self.picker.editAsked.connect(self.edit)
         for signal in (window.requests.currentChanged, window.requests.edited):

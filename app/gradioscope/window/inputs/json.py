@@ -19,6 +19,7 @@ from gradioscope.window.inputs.base import Input
 from gradioscope.window.inputs.line import for_the_form, in_field, text_height
 from gradioscope.window.parts import Button, CodeEdit, Label
 from gradioscope.window.parts.preview import clip
+from gradioscope.window.parts.variable_marks import mark
 
 CHECK_AFTER = 350
 """Milliseconds after the last keystroke until what is written is checked."""
@@ -83,6 +84,7 @@ class JsonInput(Input):
         super().__init__(field, parent)
         self._editor = _Editor(field.label, self, line_numbers=True, wrap=True)
         self._editor.textChanged.connect(self._typed)
+        self._editor.textChanged.connect(self._mark)
         self._editor.document().documentLayout().documentSizeChanged.connect(self._editor.updateGeometry)
         self._editor.take_paste = self._take_paste
         self._held: str | None = None
@@ -179,6 +181,9 @@ class JsonInput(Input):
         self._showing = False
         self.edited()
         return True
+
+    def _mark(self) -> None:
+        mark(self._editor)
 
     def _typed(self) -> None:
         if not self._showing:

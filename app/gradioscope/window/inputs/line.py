@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QSlider, QWidget
 
 from gradioscope.window import theme
+from gradioscope.window.parts.variable_marks import mark
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -31,6 +32,11 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(2**31 - 1)  # Qt's own 32767 would cut a long value short
+        self.textChanged.connect(self._mark)
+
+    def _mark(self, text: str) -> None:
+        if "{{" in text or self.property("marked"):
+            mark(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if in_field(self):
@@ -68,6 +74,7 @@ class Growing(QPlainTextEdit):
         self.document().setDocumentMargin(2.5)  # one line is then as high as a line edit
         self._leftward = False
         self.textChanged.connect(self._turn)
+        self.textChanged.connect(self._mark)
         self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
 
     def text(self) -> str:
@@ -86,6 +93,9 @@ class Growing(QPlainTextEdit):
             option = self.document().defaultTextOption()
             option.setAlignment(Qt.AlignmentFlag.AlignRight if leftward else Qt.AlignmentFlag.AlignLeft)
             self.document().setDefaultTextOption(option)
+
+    def _mark(self) -> None:
+        mark(self)
 
     def span(self) -> tuple[int, int]:
         """Where the selection, or the cursor, starts and ends."""

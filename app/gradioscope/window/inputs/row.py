@@ -6,7 +6,16 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradioscope.gradio.model import Json
 from gradioscope.request.fields import Field
@@ -16,6 +25,7 @@ from gradioscope.window.inputs.variable import WRITABLE, VariableInput, is_varia
 from gradioscope.window.parts import Chip, IconButton, IconLabel, Label
 from gradioscope.window.parts.chip import chip_size, paint_chip
 from gradioscope.window.parts.label import Size, Tone
+from gradioscope.window.parts.variable_marks import mark
 
 _HEAD = 24
 _SHORT = 16
@@ -150,8 +160,15 @@ class FieldRow(QWidget):
         self.variables = variables
         self.typed.put_in = variables.problem if variables is not None else None
 
+    def is_variable(self, name: str) -> bool | None:
+        """For the marks in a text: whether a name is known; None for what is no variable."""
+        return self.variables.is_variable(name) if self.variables is not None else None
+
     def show_variables(self) -> None:
         """Variables stand for something else than before."""
+        for control in self.input.findChildren(QWidget):
+            if control.property("marked") and isinstance(control, QLineEdit | QPlainTextEdit):
+                mark(control)
         if self._variable is not None:
             self._variable.show_preview()
         if self.input.error() is not None:

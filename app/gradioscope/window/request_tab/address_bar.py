@@ -50,6 +50,7 @@ class AddressField(QLineEdit):
         row.addWidget(self.copy_button)
         theme.notifier().changed.connect(self._place)
         self.textChanged.connect(self._place)
+        self.textChanged.connect(self.mark)
         self.set_app(None)
 
     def set_app(self, app: App | None) -> None:
@@ -68,6 +69,13 @@ class AddressField(QLineEdit):
                 self._safety.setToolTip("Not encrypted: others on the way can read what is sent")
                 self._safety.setVisible(not _local(app.url))
         self._place()
+
+    def mark(self, *_: object) -> None:
+        """Tint the variables in it as they are now."""
+        if "{{" in self.text() or self.property("marked"):
+            from gradioscope.window.parts.variable_marks import mark
+
+            mark(self)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.text().strip())

@@ -73,6 +73,7 @@ class RequestTab(QWidget):
         self._exchanges: list[Any] = []
         self.document = Document()
         self.resolving = Resolving(surroundings, self.document, self)
+        self.resolving.changed.connect(self._variables_changed)
         self.drifting: Drifting | None = None
         """What has changed in the app; None until an app was connected."""
         self._needs: NeedsPanel | None = None
@@ -340,6 +341,13 @@ class RequestTab(QWidget):
         """What can be written between double braces in this tab, secrets as dots; None while it is not known."""
         return self.resolving.shown()
 
+    def is_variable(self, name: str) -> bool | None:
+        """Whether a name between double braces in the address is known."""
+        from gradioscope.window.request_tab.field_variables import is_known
+
+        variables = self.resolving.shown()
+        return variables is None or is_known(variables, name)
+
     def show_needs(self) -> None:
         """Go to what has to be answered before the request can be sent."""
         if self._needs is not None and self._needs.asking:
@@ -373,6 +381,9 @@ class RequestTab(QWidget):
             self._column.insertWidget(2, self._needs)
             self._needs.answered.connect(self._needs_answered)
         return self._needs
+
+    def _variables_changed(self, _: object) -> None:
+        self.address_bar.field.mark()
 
     def _needs_answered(self, _: object) -> None:
         then, self._after_needs = self._after_needs, None
