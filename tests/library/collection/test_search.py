@@ -79,11 +79,31 @@ def test_a_hit_tells_where_it_is(index, place):
     (hit,) = found.hits
     assert (hit.path, hit.collection) == (place / "animals" / "other.gradio.yaml", place)
     assert (hit.folder, hit.address, hit.endpoint) == ("animals", "x", "/y")
-    assert (hit.where, hit.excerpt) == ("value", "says Straße and cat")
+    assert (hit.where, hit.parameter, hit.excerpt) == ("value", "long", "says Straße and cat")
+    (found,) = index.search("äpfel")
+    assert (found.hits[0].where, found.hits[0].excerpt) == ("notes", "Äpfel")
     (found,) = index.search("catalogue")
     assert (found.hits[0].where, found.hits[0].excerpt) == ("address", "me/catalogue")
     (found,) = index.search("join")
     assert (found.hits[0].where, found.hits[0].excerpt) == ("endpoint", "/join")
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter"),
+    [
+        ("values:\n  # needed\n  'it''s':\n    - deep: {a: needle}\n", "it's"),
+        ('values:\n    "a b": |\n      key: x\n      needle\n    c: 1\n', "a b"),
+        ("values:\n  first: needle\n  second: 1\n", "first"),
+        ("values: {a: needle}\n", ""),
+        ("values:\n\n  a:\n  - needle\n", "a"),
+    ],
+)
+def test_a_hit_tells_whose_value_it_is(tmp_path, text, parameter):
+    (tmp_path / "a.gradio.yaml").write_text(text)
+    index = Index()
+    index.update([tmp_path])
+    (found,) = index.search("needle")
+    assert [(hit.where, hit.parameter) for hit in found.hits] == [("value", parameter)]
 
 
 def test_changes_are_found_and_nothing_else_is_read(index, place):
@@ -133,7 +153,7 @@ def test_large_files_are_searched_to_their_end(index, place):
     first, *_, last = index.search("needle")
     assert (first.total, first.is_complete) == (0, False)
     assert (last.total, last.is_complete) == (1, True)
-    assert last.hits[0].excerpt == "the needle is here"
+    assert (last.hits[0].parameter, last.hits[0].excerpt) == ("text", "the needle is here")
     (*_, last) = index.search("large needle")
     assert last.total == 1
 

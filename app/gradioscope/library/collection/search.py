@@ -24,7 +24,7 @@ from typing import Literal
 from gradioscope.library.collection.tree import RequestEntry, scan
 from gradioscope.library.collection.watching import Fingerprint, fingerprint_of
 
-Where = Literal["name", "folder", "endpoint", "address", "value"]
+Where = Literal["name", "folder", "endpoint", "address", "value", "notes"]
 
 MOST = 200
 """Results that are told; their number is told in any case."""
@@ -39,6 +39,8 @@ _STEP = 500
 
 _PART = re.compile(r"""(["']?)([a-z_]+)\1[ \t]*:(?=[ \t\r\n]|$)""")
 _BLOCK = re.compile(r"\s*[|>][0-9+-]*\s*(?:#.*)?")
+_KEY = re.compile(r"""(["']?)(.*?)\1[ \t]*:(?=[ \t]|$)""")
+_NOTES = "\f"
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["\\/])|[nrt])')
 
 
@@ -65,7 +67,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A request that was found, and where: `excerpt` is the line of a value, or the address, endpoint or folder."""
+    """A request that was found, and where: `excerpt` is the line of a value or of the notes, or the address, endpoint
+    or folder; empty for the name."""
 
     path: Path
     collection: Path
@@ -75,6 +78,8 @@ class Hit:
     endpoint: str
     where: Where
     excerpt: str
+    parameter: str = ""
+    """Whose value it is, where that can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ class Index:
 
 
 def parts(text: str) -> tuple[str, str, str]:
-    """Address, endpoint, and the lines of values and notes, of a request's text."""
+    """Address, endpoint, and the lines of values and, after a line with a form feed, of notes, of a request's text."""
     found: dict[str, list[str]] = {"address": [], "endpoint": [], "values": [], "notes": []}
     part: list[str] | None = None
     if text.lstrip("\ufeff \r\n").startswith("{"):
@@ -169,7 +174,7 @@ def parts(text: str) -> tuple[str, str, str]:
                 part.append(line[key.end() :])
         elif part is not None:
             part.append(line)
-    return _word(found["address"]), _word(found["endpoint"]), _searched([*found["values"], *found["notes"]])
+    return _word(found["address"]), _word(found["endpoint"]), _searched([*found["values"], _NOTES, *found["notes"]])
 
 
 def _read(request: RequestEntry, collection: Path, fingerprint: Fingerprint, size: int) -> Entry:
@@ -225,7 +230,7 @@ def _found(entries: Sequence[Entry], ranked: list[tuple[int, int]], words: list[
 def _hit(entry: Entry, words: list[str]) -> Hit:
     name, folder, endpoint, address, text = entry.folded
     where: Where = "name"
-    excerpt = ""
+    excerpt = parameter = ""
     for word in words:
         if word in name:
             continue
@@ -236,32 +241,56 @@ def _hit(entry: Entry, words: list[str]) -> Hit:
         elif word in address:
             where, excerpt = "address", entry.address
         else:
-            where, excerpt = "value", _line(entry, text, word)
+            where, parameter, excerpt = _line(entry, text, word)
         break
     return Hit(
-        Path(entry.place), entry.collection, entry.name, entry.folder, entry.address, entry.endpoint, where, excerpt
+        Path(entry.place),
+        entry.collection,
+        entry.name,
+        entry.folder,
+        entry.address,
+        entry.endpoint,
+        where,
+        excerpt,
+        parameter,
     )
 
 
-def _line(entry: Entry, folded: str, word: str) -> str:
-    """The line with the word in it, cut to what is around it."""
+def _line(entry: Entry, folded: str, word: str) -> tuple[Where, str, str]:
+    """Of values or of notes, the parameter's name, and the line with the word in it, cut to what is around it."""
     text = entry.text
     at = folded.find(word)
     if at < 0:
         text = _whole(entry.place)
         folded = text.casefold()
         at = folded.find(word)
+        if at < 0:
+            return "value", "", ""
     number = folded.count("\n", 0, at)
-    line = text.split("\n", number + 1)[number] if at >= 0 else ""
+    *above, line = text.split("\n", number + 1)[: number + 1]
     begin = max(at - folded.rfind("\n", 0, at) - 1 - 30, 0)
-    return ("…" if begin else "") + line[begin : begin + 120]
+    excerpt = ("…" if begin else "") + line[begin : begin + 120].strip()
+    return ("notes", "", excerpt) if _NOTES in above else ("value", _parameter([*above, line]), excerpt)
+
+
+def _parameter(lines: list[str]) -> str:
+    """The name of the parameter that the last of these lines of `values` belongs to; empty where it cannot be told."""
+    outermost = next((_indent(line) for line in lines[1:] if line.strip() and not line.lstrip().startswith("#")), 0)
+    for line in reversed(lines[1:]):
+        if _indent(line) == outermost and (key := _KEY.match(line.strip())):
+            return key[2].replace("''", "'") if key[1] == "'" else _unescaped(key[2])
+    return ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _searched(lines: list[str]) -> str:
     """The lines; one that may have quotes with escapes is there in both readings."""
     found: list[str] = []
     for line in lines:
-        line = line.strip()
+        line = line.rstrip() if line != _NOTES else line
         found.append(line)
         if "\\" in line and '"' in line:
             found.append(_unescaped(line))
