@@ -10,9 +10,9 @@ from tests.disks import fill, mounted, only_read, take_out
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.gradio.model import LocalFile
 from gradioscope.library.collection import read_request, write_request
+from gradioscope.library.collection.making import copy
 from gradioscope.library.collection.operations import (
     NoTrash,
-    duplicate,
     move,
     new_folder,
     remove,
@@ -227,31 +227,41 @@ def test_the_way_back_can_be_blocked_and_tried_again(place):
 
 def test_duplicating_a_request(place):
     before = everything(place)
-    change = duplicate(place / "one.gradio.yaml")
+    change = copy([place / "one.gradio.yaml"])
     assert change.results == (place / "one 2.gradio.yaml",)
-    assert duplicate(place / "one 2.gradio.yaml").results == (place / "one 3.gradio.yaml",)
+    assert copy([place / "one 2.gradio.yaml"]).results == (place / "one 3.gradio.yaml",)
     remove([place / "one 3.gradio.yaml"])
     check_both_ways(change, place, before)
 
 
 def test_duplicating_a_folder(place):
     before = everything(place)
-    change = duplicate(place / "a")
+    change = copy([place / "a"])
     assert files_of(place / "a 2" / "two.gradio.yaml") == [str(place / "cat.png"), str(place / "a 2" / "dog.png")]
     check_both_ways(change, place, before)
 
 
+def test_copying_a_folder_to_another_one(place):
+    before = everything(place)
+    change = copy([place / "a"], place / "b")
+    found = place / "b" / "a" / "two.gradio.yaml"
+    assert files_of(found) == [str(place / "cat.png"), str(place / "b" / "a" / "dog.png")]
+    assert "$file: ../../cat.png" in found.read_text()
+    assert "$file: dog.png" in found.read_text()
+    check_both_ways(change, place, before)
+
+
 def test_a_copy_of_a_collection_has_an_id_of_its_own(place):
-    copy = duplicate(place).results[0]
-    assert copy == place.with_name("mine 2")
-    found = [line for line in (copy / "collection.yaml").read_text().splitlines() if line.startswith("id")]
+    copied = copy([place]).results[0]
+    assert copied == place.with_name("mine 2")
+    found = [line for line in (copied / "collection.yaml").read_text().splitlines() if line.startswith("id")]
     assert len(found) == 1
     assert found != ["id: 0123-4567-89ab"]
     assert "id: 0123-4567-89ab" in (place / "collection.yaml").read_text()
 
 
 def test_a_copy_that_was_worked_on_goes_to_the_trash(place, tmp_path):
-    change = duplicate(place / "a")
+    change = copy([place / "a"])
     (place / "a 2" / "dog.png").write_bytes(b"another dog")
     change.undo()
     assert not (place / "a 2").exists()
@@ -290,7 +300,7 @@ def protected(tmp_path):
         lambda folder, _: rename(folder / "a.gradio.yaml", "b"),
         lambda folder, other: move([folder / "a.gradio.yaml"], other),
         lambda folder, other: move([other / "one.gradio.yaml"], folder),
-        lambda folder, _: duplicate(folder / "a.gradio.yaml"),
+        lambda folder, _: copy([folder / "a.gradio.yaml"]),
         lambda folder, _: trash([folder / "a.gradio.yaml"]),
         lambda folder, _: remove([folder / "a.gradio.yaml"]),
         lambda folder, _: rename_collection(folder, "x"),

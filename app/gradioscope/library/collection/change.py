@@ -12,7 +12,7 @@ from typing import Protocol
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.library.atomic import write_atomically
 from gradioscope.library.collection.place import COLLECTION_FILE
-from gradioscope.library.collection.references import Moved
+from gradioscope.library.collection.references import Moved, relocated, requests_in
 from gradioscope.library.disk_trouble import DiskTrouble, explained
 from gradioscope.library.moving import copy, move, remove
 from gradioscope.library.trash import Trashed, trash
@@ -149,7 +149,10 @@ class MakeFolder:
 
 @dataclass(slots=True)
 class Copy:
-    """A copy, each collection in it with an id of its own: secrets are kept under it."""
+    """A copy of a request or a folder, whose requests point to the same files, or to the copies of those within it.
+
+    Each collection in it has an id of its own: secrets are kept under it.
+    """
 
     source: Path
     target: Path
@@ -158,6 +161,8 @@ class Copy:
     def do(self) -> None:
         copy(self.source, self.target)
         try:
+            if self.source.parent != self.target.parent:
+                self._point_to_the_same()
             for place, folders, files in os.walk(self.target):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 if COLLECTION_FILE in files:
@@ -173,6 +178,15 @@ class Copy:
         else:
             # somebody has worked on it
             trash(self.target)
+
+    def _point_to_the_same(self) -> None:
+        moved = Moved(((self.source, self.target),))
+        back = moved.back()
+        for path in requests_in(self.target):
+            before = path.read_bytes()
+            after = relocated(before, back.where(path), path, moved)
+            if after != before:
+                write_atomically(path, after)
 
 
 @dataclass(slots=True)

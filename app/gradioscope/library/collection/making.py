@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.library.collection.change import Change, Copy, Step
 from gradioscope.library.collection.names import file_name, free_name
 from gradioscope.library.collection.place import SUFFIX
-from gradioscope.library.collection.request_file import changed_text, read_request, read_text, write_request, write_text
+from gradioscope.library.collection.request_file import read_text, write_request
+from gradioscope.library.disk_trouble import explained
 from gradioscope.library.trash import trash
 from gradioscope.request.saved import SavedRequest
 
@@ -21,14 +23,14 @@ NEW = "New request"
 def new_request(folder: Path, name: str = NEW) -> Change:
     """An empty request under a free name. GradioscopeError where it cannot be made."""
     path = _free(folder, file_name(name) + SUFFIX)
-    return _done(Change(f"New request {path.name.removesuffix(SUFFIX)}", [Write(path)]).made(path))
+    return _done(Change(f"New request {path.name.removesuffix(SUFFIX)}", [_Write(path)]).made(path))
 
 
 def copy(paths: Iterable[Path], folder: Path | None = None) -> Change:
-    """Copies of requests and folders in a folder, or beside themselves, under free names. WrongUse for a folder into
-    itself.
+    """Copies of requests and folders in a folder, or beside themselves, under free names: `name 2`, `name 3`, …
 
-    A request's files that are given relative to it are those of the one it was copied from.
+    They point to the same files, or to the copies of those that were copied with them; a copy of a collection has an
+    id of its own. WrongUse for a folder into itself.
     """
     steps: list[Step] = []
     made: list[Path] = []
@@ -39,7 +41,7 @@ def copy(paths: Iterable[Path], folder: Path | None = None) -> Change:
                 f"{path.name} was not copied.", "A folder cannot be copied into itself.", "Choose another place."
             )
         target = _free(into, path.name, {each.name for each in made if each.parent == into})
-        steps.append(Write(target, path) if path.name.endswith(SUFFIX) else Copy(path, target))
+        steps.append(Copy(path, target))
         made.append(target)
     what = made[0].name.removesuffix(SUFFIX) if len(made) == 1 else f"{len(made)} items"
     title = f"Duplicate {what}" if folder is None else f"Copy {what} to {folder.name}"
@@ -47,20 +49,16 @@ def copy(paths: Iterable[Path], folder: Path | None = None) -> Change:
 
 
 @dataclass(slots=True)
-class Write:
-    """A request's file that was not there before: an empty one, or a copy."""
+class _Write:
+    """An empty request that was not there before."""
 
     path: Path
-    source: Path | None = None
     _text: str = ""
 
     def do(self) -> None:
         if os.path.lexists(self.path):
-            raise FileExistsError(17, os.strerror(17), str(self.path))
-        if self.source is None:
-            write_request(self.path, SavedRequest())
-        else:
-            write_text(self.path, _as_copy(self.source, self.path))
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self.path))
+        write_request(self.path, SavedRequest())
         self._text = read_text(self.path)
 
     def undo(self) -> None:
@@ -74,24 +72,11 @@ class Write:
             trash(self.path)  # somebody has worked on it
 
 
-def _as_copy(source: Path, target: Path) -> str:
-    """The text with its relative paths seen from the new place; as it is where it is no request."""
-    text = read_text(source)
-    try:
-        return changed_text(target, text, read_request(source))
-    except GradioscopeError:
-        return text
-
-
 def _free(folder: Path, name: str, more: Iterable[str] = ()) -> Path:
     try:
         listed = [*os.listdir(folder), *more]
     except OSError as error:
-        raise GradioscopeError(
-            f"Nothing was put into {folder.name or folder}.",
-            f"{error.strerror or error}: {folder}.",
-            "Choose another folder.",
-        ) from error
+        raise explained(f"Nothing was put into {folder.name or folder}.", error, folder / name) from error
     suffix = SUFFIX if name.endswith(SUFFIX) else ""
     taken = [each.removesuffix(SUFFIX) for each in listed if each.endswith(suffix)]
     return folder / (free_name(name.removesuffix(SUFFIX), taken) + suffix)

@@ -1,4 +1,5 @@
 """What a person does to a collection's files and folders. Each function does it at once and returns the way back.
+`making` has what makes new ones.
 
     change = await asyncio.to_thread(move, [request, folder], target)
     change.title                       # "Move 2 items to Target", for Undo's text
@@ -9,7 +10,6 @@
 - `new_folder(parent, name)`
 - `rename(path, name)`: a request's file or a folder; `rename_collection(folder, name)`: what its `collection.yaml` says
 - `move(paths, folder)`: several, also into another collection
-- `duplicate(path)`: a request's file or a folder, beside it; of a collection too (its copy has an id of its own)
 - `trash(paths)`: to the system's trash. NoTrash where that cannot be; then `remove(paths)`, for good, if wished for
 
 `$file` paths are rewritten so that every request of the collections concerned points to the files it pointed to before:
@@ -28,7 +28,6 @@ from pathlib import Path
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.library.collection.change import (
     Change,
-    Copy,
     Discard,
     MakeFolder,
     NameCollection,
@@ -45,7 +44,6 @@ __all__ = [
     "Change",
     "DiskTrouble",
     "NoTrash",
-    "duplicate",
     "move",
     "new_folder",
     "remove",
@@ -107,17 +105,6 @@ def move(paths: Iterable[Path], folder: Path, opened: Iterable[Path] = ()) -> Ch
         pairs.append((path, target))
     named = _shown(pairs[0][0]) if len(pairs) == 1 else f"{len(pairs)} items"
     return _done(_moving(f"Move {named} to {folder.name}", pairs, opened))
-
-
-def duplicate(path: Path) -> Change:
-    """A copy beside a request's file or a folder, under the first free name: `name 2`, `name 3`, …"""
-    path = _absolute(path)
-    _check_there(path, f"{_shown(path)} was not copied.")
-    suffix = SUFFIX if _is_request(path) else ""
-    taken = _listed(path.parent)
-    names = {name.removesuffix(SUFFIX) for name in taken if name.endswith(SUFFIX)} if suffix else taken
-    target = path.with_name(free_name(_shown(path), names) + suffix)
-    return _done(Change(f"Duplicate {_shown(path)}", [Copy(path, target)]).made(target))
 
 
 def trash(paths: Iterable[Path]) -> Change:

@@ -52,7 +52,7 @@ class Follow:
         self._rewritten = {}
         for path in self._concerned():
             before = path.read_bytes()
-            after = _relocated(before, back.where(path), path, self.moved)
+            after = relocated(before, back.where(path), path, self.moved)
             if after != before:
                 self._rewritten[path] = (before, after)
         _write_all({path: after for path, (_, after) in self._rewritten.items()})
@@ -66,20 +66,27 @@ class Follow:
             except FileNotFoundError:
                 continue
             # where it was edited since, only the paths go back
-            wanted[path] = before if now == after else _relocated(now, path, back.where(path), back)
+            wanted[path] = before if now == after else relocated(now, path, back.where(path), back)
         _write_all(wanted)
 
     def _concerned(self) -> Iterator[Path]:
         """The requests that could point to something that moved, or that moved themselves."""
         places = {*self.collections, *(target for _, target in self.moved.pairs)}
         outermost = [place for place in places if not any(other in place.parents for other in places)]
+        names = [os.fsencode(source.name) for source, _ in self.moved.pairs]
+        alone = {target for _, target in self.moved.pairs}
         for place in sorted(outermost):
-            for path in _requests(place):
+            for path in requests_in(place):
                 try:
-                    if b"$file" in path.read_bytes():
-                        yield path
+                    content = path.read_bytes()
                 except OSError:
                     continue
+                # a parse takes milliseconds, and there may be thousands: a path to something that moved has its name,
+                # one out of a folder that moved has dots, and a word with escapes may have anything
+                if b"$file" in content and (
+                    path in alone or b".." in content or b"\\" in content or any(name in content for name in names)
+                ):
+                    yield path
 
 
 def _write_all(wanted: Mapping[Path, bytes]) -> None:
@@ -97,13 +104,14 @@ def _write_all(wanted: Mapping[Path, bytes]) -> None:
         raise
 
 
-def _requests(place: Path) -> Iterable[Path]:
+def requests_in(place: Path) -> Iterable[Path]:
+    """The request, or those below the folder."""
     if place.name.endswith(SUFFIX):
         return [place] if place.is_file() else []
     return [entry.path for entry in scan(place).all_requests()]
 
 
-def _relocated(content: bytes, here: Path, there: Path, moved: Moved) -> bytes:
+def relocated(content: bytes, here: Path, there: Path, moved: Moved) -> bytes:
     """The content of a request that was `here`, for `there`: its local files are where `moved` has put them."""
     inward_here, inward_there = Inward(here.parent), Inward(there.parent)
     outward = Outward(there.parent, collection_of(there) or there.parent)
