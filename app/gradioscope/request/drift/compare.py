@@ -10,7 +10,7 @@ from gradioscope.request.drift.changes import Change, Drift, Move, Option, Sever
 from gradioscope.request.drift.likeness import LIKELY, candidates, pairs
 from gradioscope.request.drift.of_parameter import added, misfit, of_parameter
 from gradioscope.request.drift.offers import place_for, places_for
-from gradioscope.request.drift.shown import value_text
+from gradioscope.request.drift.shown import label_text, value_text
 from gradioscope.request.fields import field_for
 from gradioscope.request.positional import by_name
 from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
@@ -61,6 +61,7 @@ def _endpoint_gone(saved: SavedRequest, now: Endpoint | None, ranked: Sequence[E
 
 def _with_endpoint(saved: SavedRequest, now: Endpoint) -> Iterator[Change]:
     values, then = saved.values, saved.made_for
+    now = _shortened(now)
     if then is None:
         for parameter in now.parameters:
             if parameter.name in values:
@@ -86,9 +87,16 @@ def _with_endpoint(saved: SavedRequest, now: Endpoint) -> Iterator[Change]:
     yield from _returns(then, now)
 
 
+def _shortened(now: Endpoint) -> Endpoint:
+    """With labels as they are shown here: an app may have any text as one."""
+    if all(p.label == label_text(p.label) for p in now.parameters):
+        return now
+    return replace(now, parameters=tuple(replace(p, label=label_text(p.label)) for p in now.parameters))
+
+
 def _removed(old: MadeForParameter, saved: SavedRequest, now: Endpoint) -> Change:
     given = old.name in saved.values
-    label = old.label or old.name
+    label = label_text(old.label or old.name)
     return Change(
         "removed",
         "breaks" if given else "harmless",
@@ -128,13 +136,13 @@ def _order(then: MadeFor, matched: Sequence[tuple[MadeForParameter, Parameter]])
     after = [new.name for _, new in matched]
     if before != after:
         text = "The parameters come in another order."
-        yield Change("order", "harmless", "Parameters", text, ", ".join(before), ", ".join(after))
+        yield Change("order", "harmless", "Parameters", text, ", ".join(before[:12]), ", ".join(after[:12]))
 
 
 def _returns(then: MadeFor, now: Endpoint) -> Iterator[Change]:
     components = tuple(each.component for each in now.returns)
     if then.returns != components:
-        before, after = (", ".join(each) or "nothing" for each in (then.returns, components))
+        before, after = (", ".join(each[:12]) or "nothing" for each in (then.returns, components))
         yield Change("returns", "changes", "Result", "The endpoint returns something else.", before, after)
 
 

@@ -20,6 +20,8 @@ LIKE = 0.5
 
 _COMPARED = 80
 """Characters of texts that are compared: difflib takes quadratic time."""
+_LOOKED_AT = 5000
+"""Choices among which a like one is looked for."""
 
 
 def problem(field: Field, value: Json) -> str | None:
@@ -45,18 +47,24 @@ def nearest(value: Json, choices: tuple[Choice, ...]) -> tuple[Json, ...]:
         if numbers:
             return (min(numbers, key=lambda number: abs(number - value)),)
     text = _plain(str(value))
-    found: tuple[float, Json] = (0.0, None)
-    for choice in choices:
-        likeness = max(_alike(text, _plain(str(choice.value))), _alike(text, _plain(choice.label)))
-        if likeness > found[0]:
-            found = (likeness, choice.value)
-    return (found[1],) if found[0] >= LIKE else ()
+    matcher = difflib.SequenceMatcher(None, "", text, autojunk=False)
+    best, found = 0.0, None
+    for choice in choices[:_LOOKED_AT]:
+        for other in {_plain(str(choice.value)), _plain(choice.label)}:
+            likeness = _alike(text, other, matcher, best)
+            if likeness > best:
+                best, found = likeness, choice.value
+    return (found,) if best >= LIKE else ()
 
 
-def _alike(a: str, b: str) -> float:
-    if a and b and (a in b or b in a):
-        return max(LIKE, min(len(a), len(b)) / max(len(a), len(b)))
-    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+def _alike(text: str, other: str, matcher: difflib.SequenceMatcher[str], best: float) -> float:
+    """How alike two are, exact only where they are more alike than the best so far. `matcher` knows the first."""
+    if text and other and (text in other or other in text):
+        return max(LIKE, min(len(text), len(other)) / max(len(text), len(other)))
+    matcher.set_seq1(other)
+    if matcher.real_quick_ratio() <= best or matcher.quick_ratio() <= best:
+        return 0.0
+    return matcher.ratio()
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,8 @@ from gradioscope.request.saved import MadeForParameter, SavedRequest
 
 LIKELY = 0.45
 """How alike, of 1, an endpoint has to be to be proposed."""
+COMPARED = 2500
+"""Pairs of parameters up to which names are compared letter by letter."""
 SAME = 0.35
 """How alike, of 1, a parameter has to be to count as renamed."""
 
@@ -71,8 +73,13 @@ def pairs(then: Sequence[MadeForParameter], now: Sequence[Parameter]) -> list[tu
             if other is not None:
                 match(place, other)
                 del left[place]
+    near = len(left) * len(free) <= COMPARED
     scored = sorted(
-        ((_score(old, place, new, other), place, other) for place, old in left.items() for other, new in free.items()),
+        (
+            (_score(old, place, new, other, near=near), place, other)
+            for place, old in left.items()
+            for other, new in free.items()
+        ),
         key=lambda each: (-each[0], each[1], each[2]),
     )
     for score, place, other in scored:
@@ -97,11 +104,14 @@ def _same_place(old: MadeForParameter, new: Parameter) -> bool:
     return generic(old.name) and old.name == new.name and old.component == new.component
 
 
-def _score(old: MadeForParameter, place: int, new: Parameter, other: int) -> float:
+def _score(old: MadeForParameter, place: int, new: Parameter, other: int, *, near: bool) -> float:
+    """`near`: whether names and choices are looked at closely, which takes a while where there are many."""
     labelled = _label(old) == _label(new) and not generic(_label(old))
     score = 0.45 * labelled + 0.25 * (old.component == new.component) + 0.1 * (place == other)
-    score += 0.15 * _alike(old.name, new.name) + 0.1 * (_label(old) in _label(new) or _label(new) in _label(old))
-    if old.choices:
+    score += 0.1 * (_label(old) in _label(new) or _label(new) in _label(old))
+    if near:
+        score += 0.15 * _alike(old.name[:80], new.name[:80])
+    if near and old.choices:
         from gradioscope.request.drift.shown import choices_of
 
         kept = sum(choice in (choices_of(new) or ()) for choice in old.choices[:200])
@@ -119,4 +129,5 @@ def _share(a: set[str], b: set[str]) -> float:
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> float:
-    return difflib.SequenceMatcher(None, a[:200], b[:200], autojunk=False).ratio()
+    """By their beginnings: what is long and the same all over takes quadratic time."""
+    return 1.0 if a == b else difflib.SequenceMatcher(None, a[:60], b[:60], autojunk=False).ratio()

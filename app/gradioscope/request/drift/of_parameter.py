@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from gradioscope.gradio.model import Endpoint, Json, Parameter
 from gradioscope.request.drift.changes import Change, Give, Kind, Move
 from gradioscope.request.drift.fitting import problem
 from gradioscope.request.drift.offers import instead, items, places_for, values_for
-from gradioscope.request.drift.shown import choices_of, component_text, listed, plain_value, value_text
+from gradioscope.request.drift.shown import choices_of, component_text, label_text, listed, plain_value, value_text
 from gradioscope.request.equality import Places, same
 from gradioscope.request.fields import Field, field_for
 from gradioscope.request.saved import MadeForParameter
@@ -21,6 +22,7 @@ Given = tuple[Json, ...]
 def of_parameter(old: MadeForParameter, new: Parameter, now: Endpoint, values: Mapping[str, Json]) -> Iterator[Change]:
     """What has changed between the two; `values` are the request's."""
     field = field_for(new)
+    old = replace(old, label=label_text(old.label))
     if old.name != new.name:
         yield Change(
             "renamed",

@@ -11,8 +11,8 @@ from gradioscope.request.drift.shown import value_text
 from gradioscope.request.equality import Places, same
 from gradioscope.request.fields import ChoiceField, ChoicesField, Field
 
-OFFERED = 200
-"""Choices that are offered in place of one that is gone."""
+OFFERED = 100
+"""Choices, or places, that are offered for one that is gone."""
 
 
 def instead(field: Field, value: Json) -> tuple[Json, ...]:
@@ -49,7 +49,7 @@ def values_for(field: Field, proposed: tuple[Json, ...] = ()) -> tuple[Option, .
 
 def places_for(name: str, proposed: str | None, now: Endpoint, values: Mapping[str, Json]) -> tuple[Option, ...]:
     """Where a value could go: to the parameter that is proposed, to one that has no value, or nowhere."""
-    free = [p for p in now.parameters if p.name not in values or p.name == proposed]
+    free = [p for p in now.parameters if p.name not in values or p.name == proposed][:OFFERED]
     free.sort(key=lambda each: each.name != proposed)
     return (*(Option(_called(each), Move(name, each.name)) for each in free), Option("leave it out", Move(name, None)))
 

@@ -23,6 +23,12 @@ def value_text(value: Json) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def label_text(label: str) -> str:
+    """A label on one line, cut where it is long."""
+    text = " ".join(label[: 2 * LONGEST].split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
 def plain_value(value: Json) -> Json:
     """The value with each file as its name alone: an app's own files have another path on each server."""
     if isinstance(value, LocalFile):

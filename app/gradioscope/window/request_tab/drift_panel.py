@@ -8,13 +8,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from gradioscope.request.drift import Change
+from gradioscope.request.drift import Change, Step
 from gradioscope.window import theme
 from gradioscope.window.parts import Button, ElidedLabel, Hairline, IconButton, IconLabel, Label
 from gradioscope.window.parts.announce import announce
 from gradioscope.window.parts.group import Group
 from gradioscope.window.request_tab.drift_row import DriftRow
 
+MOST = 15
+"""Changes with a row of their own; the next ones get theirs as these are settled."""
 TALLEST = 0.4
 """Share of the tab's height that the changes may take; more of them scroll."""
 
@@ -38,6 +40,7 @@ class DriftPanel(Group):
         super().__init__("Changes in the app", parent)
         self._since = ""
         self._rows: list[DriftRow] = []
+        self._changes: tuple[Change, ...] = ()
         self._notes: tuple[Change, ...] = ()
         self._open = True
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -76,16 +79,23 @@ class DriftPanel(Group):
 
     @property
     def rows(self) -> Sequence[DriftRow]:
-        """Those that are not settled."""
+        """The first of those that are not settled."""
         return self._rows
+
+    def acceptable(self) -> list[tuple[Change, Step | None]]:
+        """What can be accepted as it stands, with what is chosen for it."""
+        found = [(row.change, row.step()) for row in self._rows if row.acceptable]
+        rest = self._changes[len(self._rows) :]
+        return [*found, *((change, change.step) for change in rest if change.step is not None)]
 
     def show_changes(self, since: str, open_: Sequence[Change], settled: int, notes: tuple[Change, ...]) -> None:
         """Show what is open; `settled` of them were decided on, `notes` are harmless. `since` is as "since …"."""
         had = any(row.hasFocus() or row.isAncestorOf(self.focusWidget() or row) for row in self._rows)
         before = len(self._rows)
         self._since, self._notes = since, notes
-        same = [row.change for row in self._rows] == list(open_)
+        same = self._changes == tuple(open_)
         if not same:
+            self._changes = tuple(open_)
             self._fill(open_)
         self._say(settled)
         if not self._rows and (before or not self.isVisible()):
@@ -121,7 +131,7 @@ class DriftPanel(Group):
         column.setContentsMargins(theme.S4 + theme.S6, 0, theme.S4, theme.S2)
         column.setSpacing(0)
         self._rows = []
-        for change in changes:
+        for change in changes[:MOST]:
             if self._rows:
                 column.addWidget(Hairline())
             row = DriftRow(change)
@@ -130,8 +140,13 @@ class DriftPanel(Group):
             row.fieldAsked.connect(self.fieldAsked.emit)
             column.addWidget(row)
             self._rows.append(row)
+        if len(changes) > MOST:
+            column.addWidget(Label(f"and {len(changes) - MOST} more", "meta", "muted"))
         if self._notes:
-            text = "\n".join(change.text for change in self._notes)
+            lines = [change.text for change in self._notes[:MOST]]
+            if len(self._notes) > MOST:
+                lines.append(f"and {len(self._notes) - MOST} more")
+            text = "\n".join(lines)
             note = Label(text if not changes else f"Harmless:\n{text}", "meta", "muted", wrap=True, selectable=True)
             note.setContentsMargins(0, theme.S1 if changes else 0, 0, theme.S1)
             column.addWidget(note)
@@ -139,8 +154,8 @@ class DriftPanel(Group):
         self._area.updateGeometry()
 
     def _say(self, settled: int) -> None:
-        count = len(self._rows)
-        breaks = sum(row.change.severity == "breaks" for row in self._rows)
+        count = len(self._changes)
+        breaks = sum(change.severity == "breaks" for change in self._changes)
         if count:
             self.headline.setText(f"{_changes(count)} since {self._since}")
             self.hint.setText(
@@ -155,7 +170,7 @@ class DriftPanel(Group):
         self._icon.set_icon(
             *(("warning", "warning") if count else ("check", "success") if settled else ("info", "info"))
         )
-        acceptable = sum(row.acceptable for row in self._rows)
+        acceptable = len(self.acceptable())
         self.accept_all.setVisible(acceptable > 0 and count > 1)
         self.accept_all.setText("Accept all" if acceptable == count else f"Accept {acceptable} of {count}")
         self.undo_button.setVisible(settled > 0)

@@ -154,7 +154,7 @@ class Drifting(QObject):
         before = self._now()
         if before is None or self._app is None or self.panel is None:
             return
-        rows = [(row.change, row.step()) for row in self.panel.rows if row.acceptable]
+        rows = self.panel.acceptable()
         chosen = tuple(step for _, step in rows if step is not None)
         known = tuple(change for change, step in rows if step is None)
         after = apply(before, Proposal(chosen))
