@@ -263,3 +263,19 @@ def test_help(gradioscope: Command) -> None:
     assert done.returncode == 0
     for word in ("--env", "--junit", "--data", "--resume", "--concurrency", "{{runs.NAME.data[0]}}"):
         assert word in done.stdout
+
+
+def test_secrets_of_the_process_environment_are_masked_whatever_the_app_answers(
+    gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    url = serve("behaviour")
+    write("a", f"address: {url}\nendpoint: /plain\nvalues: {{text: 'say {{{{$env.MY_TOKEN}}}}'}}\n"
+          "expect: [equals: '{{$env.MY_TOKEN}}']\n")  # fmt: skip
+    write("b", f"address: {url}\nendpoint: /app_error\nvalues: {{text: '{{{{$env.MY_TOKEN}}}}'}}\n")
+    report = tmp_path / "report.xml"
+    options = ("--allow-env", "MY_TOKEN", "--junit", report)
+    for more in ((), ("--json",)):
+        done = gradioscope("run", tmp_path / "requests", *options, *more, MY_TOKEN="TOPSECRETVALUE")
+        assert done.returncode == 1
+        assert "••••••" in done.stdout
+        assert "TOPSECRETVALUE" not in done.stdout + done.stderr + report.read_text()

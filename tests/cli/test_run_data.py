@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from tests.cli.running import ask, wait_for
+from tests.servers import Servers
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -144,7 +145,7 @@ def test_a_full_queue_is_waited_for(
     (tmp_path / "rows.csv").write_text("text\n" + "".join(f"busy {number}\n" for number in range(6)))
     done = gradioscope("run", path, "--data", tmp_path / "rows.csv", "--concurrency", "5", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "The app is busy (Queue is full" in done.stderr
+    assert " s: Queue is full" in done.stderr
     *each, summary = lines(done)
     assert sorted(line["row"] for line in each) == [1, 2, 3, 4, 5, 6]
     assert summary["summary"]["complete"] == 6
@@ -194,7 +195,16 @@ def test_a_run_that_ends_in_the_middle_goes_on_without_a_row_twice(
     assert "8 complete before" in again.stdout
 
 
-def test_an_app_that_is_gone_ends_it_and_it_can_go_on(
+def test_a_variable_alone_gets_the_type_of_its_parameter(
+    gradioscope: Command, serve: Callable[..., str], request_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = request_file(f"address: {serve('echo')}\nendpoint: /echo_number\nvalues: {{number: '{{{{n}}}}'}}\n")
+    (tmp_path / "rows.csv").write_text("n,x\n7,\n,\n")
+    done = gradioscope("run", path, "--data", tmp_path / "rows.csv", "--json", "--concurrency", "1")
+    assert [line["data"][0]["value"] for line in lines(done)[:2]] == [7, 2.5]
+
+
+def test_what_failed_is_run_again_and_stands_there_once(
     gradioscope: Command, serve: Callable[..., str], request_file: Callable[[str], Path], tmp_path: Path
 ) -> None:
     path = request_file(f"address: {serve('behaviour')}\nendpoint: /app_error\n")
@@ -211,3 +221,45 @@ def test_an_app_that_is_gone_ends_it_and_it_can_go_on(
     done = gradioscope("run", *command, "--resume")
     assert done.returncode == 2
     assert "The rows are not what they were." in done.stderr
+
+
+def test_an_app_that_is_gone_ends_the_run_and_what_is_there_stays(
+    serve: Callable[..., str], request_file: Callable[[str], Path], tmp_path: Path, servers: Servers
+) -> None:
+    url = serve("behaviour", TITLE="to be killed")
+    path = request_file(f"address: {url}\nendpoint: /slow\nvalues: {{seconds: 0.01}}\n")
+    (tmp_path / "rows.csv").write_text("text\n" + "".join(f"{number}\n" for number in range(2000)))
+    out = tmp_path / "results.jsonl"
+    process = begin(path, "--data", tmp_path / "rows.csv", "--out", out, "--concurrency", "1")
+    try:
+        wait_for(lambda: out.exists() and out.read_text().count("complete") > 2)
+        next(server for server in servers.running.values() if server.url == url).stop()
+        assert process.stderr is not None
+        wait_for(lambda: "Waiting" in process.stderr.readline())  # type: ignore[union-attr]
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 130, said
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert len({row["row"] for row in rows}) == len(rows) > 2
+
+
+def test_a_full_disk_is_said_and_what_is_there_can_be_gone_on_with(
+    gradioscope: Command, serve: Callable[..., str], request_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = request_file(f"address: {serve('behaviour')}\nendpoint: /plain\n")
+    (tmp_path / "rows.csv").write_text("text\n" + "".join(f"{'x' * 500}{number}\n" for number in range(12)))
+    out = tmp_path / "results.jsonl"
+    command = ("run", path, "--data", tmp_path / "rows.csv", "--out", out, "--concurrency", "1")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)); "
+        "from gradioscope.cli import run; sys.exit(run(sys.argv[1:]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 3, done.stderr
+    assert "results.jsonl cannot be written any more." in done.stderr
+    assert "File too large" in done.stderr
+    done = gradioscope(*command, "--resume")
+    assert done.returncode == 0, done.stderr
+    assert sorted(json.loads(line)["row"] for line in out.read_text().splitlines()) == list(range(1, 13))

@@ -139,7 +139,7 @@ class _RunData(Command):
 
     def _say_waiting(self, waiting: Waiting) -> None:
         self.status.clear()
-        output.say(f"The app is busy ({waiting.why.rstrip('.')}): waiting {waiting.seconds:.1f} s.")
+        output.say(f"Waiting {waiting.seconds:.1f} s: {waiting.why}")
 
     def _tell(self, done: RowRan, runner: Runner, written: bool) -> None:
         ran = done.ran

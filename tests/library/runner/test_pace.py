@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradioscope.gradio.connection import Answer
 from gradioscope.gradio.errors import (
     CallRefused,
     ConnectionRefused,
@@ -19,6 +20,8 @@ from gradioscope.gradio.errors import (
     StreamBroken,
     TimedOut,
 )
+from gradioscope.gradio.explain import refusal
+from gradioscope.gradio.model import App, Endpoint
 from gradioscope.library.runner.pace import FIRST, LONGEST, LONGEST_WISHED, Pace, busy, delay
 
 
@@ -59,6 +62,17 @@ def test_what_the_app_wishes_is_heeded_within_reason() -> None:
 )
 def test_what_was_not_taken_is_sent_again_and_nothing_else(error: GradioscopeError | None, waits: bool) -> None:
     assert busy(error) is waits
+
+
+def test_the_answer_of_a_server_says_when() -> None:
+    app, endpoint = App("http://a", "", "", "6.0", ()), Endpoint("/x", "", (), ())
+    found = refusal(Answer(429, {"retry-after": "7"}, b"{}", "http://a"), app, endpoint)
+    assert isinstance(found, CallRefused)
+    assert (busy(found), found.retry_after) == (True, 7.0)
+    for text in ("", "soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT", "9" * 9):
+        answer = refusal(Answer(503, {"retry-after": text}, b"{}", "http://a"), app, endpoint)
+        assert isinstance(answer, CallRefused)
+        assert answer.retry_after is None
 
 
 def test_all_rows_wait_together_and_a_stop_ends_that() -> None:

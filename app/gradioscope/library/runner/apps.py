@@ -27,6 +27,7 @@ class Apps:
         self._found: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], asyncio.Task[App]] = {}
         self._masker = Masker()
         self._maskers: dict[int, Masker] = {}
+        self._secrets: set[str] = set()
 
     async def find(
         self, address: str, user: str | None, headers: Headers, on_step: Callable[[Step], None] | None = None
@@ -34,7 +35,9 @@ class Apps:
         """The app and the connection to it, which the calling task's requests have these headers on. Raises what
         `discovery.connect` and `login` raise."""
         connection = await self._way.connection(user, headers)
-        self._maskers[id(connection)] = connection.masker
+        if id(connection) not in self._maskers:
+            self._maskers[id(connection)] = connection.masker
+            connection.masker.learn(*self._secrets)
         key = (address, user, tuple(headers))
         task = self._found.get(key)
         if task is None:
@@ -49,7 +52,11 @@ class Apps:
 
     def learn(self, secrets: set[str]) -> None:
         """Secrets of variables, to be masked wherever anything is shown."""
-        self._masker.learn(*secrets)
+        new = secrets - self._secrets
+        if new:
+            self._secrets |= new
+            for masker in (self._masker, *self._maskers.values()):
+                masker.learn(*new)
 
     def masked(self, value: Json) -> Json:
         """A value without any secret that was used."""

@@ -16,7 +16,7 @@ from gradioscope.gradio.errors import AccessNeeded, Explanation, GradioscopeErro
 from gradioscope.gradio.model import App, Endpoint, Json, LocalFile
 from gradioscope.library.environment.scope import Variables
 from gradioscope.library.runner.columns import Columns, cells, check_rows, columns_for
-from gradioscope.library.runner.pace import ATTEMPTS, Pace, busy
+from gradioscope.library.runner.pace import ATTEMPTS, ATTEMPTS_UNREACHED, Pace, busy, unreached
 from gradioscope.library.runner.results_file import About, Record, ResultsFile
 from gradioscope.library.runner.rows import Row, Rows
 from gradioscope.library.runner.running import Ran, Runner, Stopped
@@ -25,7 +25,7 @@ from gradioscope.request.fields import Field, field_for
 from gradioscope.request.outcome import Outcome
 from gradioscope.request.saved import KEPT_SESSION, SavedRequest
 from gradioscope.request.saving import as_json, value_as_json
-from gradioscope.request.template import used
+from gradioscope.request.template import names, used
 
 if TYPE_CHECKING:
     from gradioscope.request.draft import Draft
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _CHUNK = 64
 """Rows read at a time, in a thread."""
 HOPELESS = 10
-"""Rows in succession that got no answer at all, after which the others are not tried."""
+"""Rows in succession whose answer never came, after which the others are not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,10 @@ async def plan(
     `variables` have the secrets fetched. `listen` hears the steps of the discovery.
     """
     first = (await asyncio.to_thread(rows.first, 1) or [Row(1, {})])[0]
+    whole = whole_variables(saved, rows)
+    if whole:
+        chosen = {**whole, **(chosen or {})}
+        saved = replace(saved, values={name: value for name, value in saved.values.items() if name not in whole})
     trial = replace(variables, given={**variables.given, **first.values})
     # with the first row's values its parameters may be wrong still; the app and the endpoint are known
     draft = await runner.draft(saved, trial, folder, listen=listen)
@@ -133,6 +137,18 @@ async def plan(
         listed = ", ".join(columns.unused[:5]) + (", …" if len(columns.unused) > 5 else "")
         notes.append(f"Columns that are not used: {listed}.")
     return Plan(saved, variables, folder, rows, draft.app, draft.endpoint, columns, count, concurrency, tuple(notes))
+
+
+def whole_variables(saved: SavedRequest, rows: Rows) -> dict[str, str]:
+    """Parameters whose value is nothing but a column of texts: to that column, whose cells get the parameter's type."""
+    if not rows.texts:
+        return {}
+    found = {}
+    for name, value in saved.values.items():
+        asked = names(value) if isinstance(value, str) else ()
+        if len(asked) == 1 and asked[0] in rows.columns and value == f"{{{{{asked[0]}}}}}":
+            found[name] = asked[0]
+    return found
 
 
 async def _check(draft: Draft, first: Row) -> None:
@@ -234,7 +250,8 @@ class Batch:
             ran = await self._runner.run(
                 plan.saved, variables, plan.folder, values=found.values, session_hash=self._session
             )
-            if ran.error is None or not busy(ran.error) or attempt == ATTEMPTS:
+            most = ATTEMPTS_UNREACHED if unreached(ran.error) else ATTEMPTS
+            if ran.error is None or not busy(ran.error) or attempt >= most:
                 return ran
             self._pace.refused(attempt, ran.error)
         return Ran(Outcome("cancelled", (), Stopped().explanation.what), exit_code=130)
@@ -274,12 +291,11 @@ class Batch:
             return
         if isinstance(ran.error, AccessNeeded):
             self.problem = ran.error.explanation
-        elif self._unanswered >= HOPELESS:
-            last = ran.explanation or Explanation(ran.sentence)
+        elif unreached(ran.error) or self._unanswered >= HOPELESS:
             self.problem = Explanation(
-                f"{self._unanswered} rows in succession got no answer, so the others were not tried.",
-                str(last.what),
-                "Resume when the app can be reached again.",
+                "The app cannot be reached any more, so the other rows were not tried.",
+                ran.sentence,
+                "Resume when it answers again.",
             )
         elif self._bail:
             self.problem = Explanation("It ended at the first row that is not well.", ran.sentence, "")

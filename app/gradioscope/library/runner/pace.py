@@ -14,7 +14,9 @@ LONGEST = 60.0
 LONGEST_WISHED = 600.0
 """Seconds that an app may wish for at most."""
 ATTEMPTS = 12
-"""After that many a row counts as refused."""
+"""After that many a row counts as refused: ten minutes later."""
+ATTEMPTS_UNREACHED = 6
+"""After that many the app counts as gone: half a minute later."""
 
 
 def delay(attempt: int, wished: float | None = None, share: float = 1.0) -> float:
@@ -29,6 +31,11 @@ def busy(error: GradioscopeError | None) -> bool:
         return error.status == 429 or (error.status == 503 and "Queue is stopped" not in error.explanation.what)
     # what may have arrived all the same is not sent twice
     return isinstance(error, ConnectionFailed) and not isinstance(error, NoAnswer | NotGradio)
+
+
+def unreached(error: GradioscopeError | None) -> bool:
+    """Whether nothing was there to take anything."""
+    return isinstance(error, ConnectionFailed) and busy(error)
 
 
 class Pace:

@@ -268,8 +268,8 @@ class DataPage(RunPage):
                     self._files[row.number] = dict(files)
                     self.ended(self._running.pop(row.number), ran, outcome_text(ran, self.surroundings))
                     self.say(before)
-                case Waiting(seconds=seconds):
-                    self.say(f"The app is busy: waiting {seconds:.0f} s")
+                case Waiting(seconds=seconds, why=why):
+                    self.say(f"Waiting {seconds:.0f} s: {why}")
         if batch.problem is not None:
             raise _Ended(batch.problem)
         if not self.total:
