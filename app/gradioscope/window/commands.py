@@ -50,8 +50,8 @@ def _request(window: MainWindow) -> list[Command]:
         Command("address", "Go to the address", group, lambda: _focus_address(window), ("Ctrl+L",), "link"),
         Command("endpoint", "Go to the endpoint", group, working(lambda work: work.take_focus()), (), "endpoint"),
         # without keys: the form has Ctrl+Z itself, after the texts in it, which have it first
-        Command("undo", "Undo in the form", group, working(lambda work: work.request.form.undo()), (), "undo"),
-        Command("redo", "Redo in the form", group, working(lambda work: work.request.form.redo()), (), "redo"),
+        Command("undo", "Undo in the form", group, working(lambda work: work.request.undo()), (), "undo"),
+        Command("redo", "Redo in the form", group, working(lambda work: work.request.redo()), (), "redo"),
         Command("reset", "Reset the form", group, working(lambda work: work.request.form.reset()), (), "reset"),
         Command(
             "copy-snippet", "Copy snippet", group, working(lambda work: work.copy_snippet()), ("Ctrl+Shift+C",), "copy"
@@ -74,6 +74,14 @@ def _request(window: MainWindow) -> list[Command]:
         ),
         Command(
             "environment", "Switch environment", group, lambda: window.environments.switch(), ("Ctrl+E",), "environment"
+        ),
+        Command(
+            "preview",
+            "Preview the resolved request",
+            group,
+            lambda: window.environments.preview(),
+            ("Ctrl+Shift+E",),
+            "eye",
         ),
         Command("edit-environments", "Edit environments", group, lambda: window.environments.edit(), (), "environment"),
         Command("run-folder", "Run a folder…", group, lambda: window.running.ask_folder(), (), "run"),

@@ -95,6 +95,27 @@ class OpenEnvironments(QObject):
         if (missing or withheld is not None) and isValid(tab):
             tab.tell_needed(Needed(missing, withheld=withheld, who="This collection"))
 
+    # -- what a request comes to
+
+    def preview(self) -> None:
+        """The request in front as it would be sent."""
+        self._tasks.start("preview", self._preview(self._window.requests.current()))
+
+    async def _preview(self, tab: RequestTab) -> None:
+        import asyncio
+
+        from gradioscope.library.environment.preview import parts_of
+        from gradioscope.window.environments.resolved import ResolvedCard
+
+        scope = await self._window.surroundings.scopes.read(tab.resolving.path)
+        if scope.problem is not None:
+            self._window.notice(str(scope.problem))
+            return
+        request = tab.template()
+        parts = await asyncio.to_thread(parts_of, request, scope.variables)
+        if isValid(tab):
+            ResolvedCard(self._window, parts, scope.active).ask()
+
     # -- their pages
 
     def edit(self, _: object = None) -> None:

@@ -260,3 +260,27 @@ def test_a_broken_file_is_said_and_the_page_is_read_only(go: Go, collection: Pat
         assert page.model.flags(page.model.index(0, VALUE)) & Qt.ItemFlag.ItemIsEditable
 
     go(script)
+
+
+def test_the_resolved_request_can_be_looked_at(go: Go, collection: Path) -> None:
+    from gradioscope.window.environments.resolved import ResolvedCard
+
+    async def script(window: MainWindow) -> None:
+        request = SavedRequest(address="{{base}}/{{nowhere}}", headers=(("X-Key", "{{key}}"),))
+        tab = window.requests.restore(snapshot_of(request, collection / "a.gradio.yaml"))
+        tab.edited.emit(tab)
+        await window.surroundings.scopes.read(collection / "a.gradio.yaml")
+        window.surroundings.scopes.activate(collection / "a.gradio.yaml", "live")
+        await until(lambda: tab.resolving.environment == "live", "the environment")
+        window.actions_.action("preview").trigger()
+        await until(lambda: window.findChild(ResolvedCard), "the card")
+        card = window.findChild(ResolvedCard)
+        shown = {part.name: part.text or part.problem for part in card.parts}
+        assert shown["X-Key"] == "••••••"
+        assert "{{nowhere}} has no value" in shown["Address"]
+        assert shown["base (live)"] == "https://example.com"
+        assert card.close_button.hasFocus()
+        press(Qt.Key.Key_Escape)
+        assert not card.isVisible()
+
+    go(script)

@@ -45,9 +45,9 @@ def put(edit: Edit, text: str, before: int, after: int) -> None:
 
 
 def cursor_area(edit: Edit) -> QRect:
-    """Where the cursor is, in the screen's pixels."""
+    """Where the cursor is, in the screen's pixels; as high as the control where that has one line."""
     if isinstance(edit, QLineEdit):
-        area = edit.cursorRect()
+        area = QRect(edit.cursorRect().x(), 0, 1, edit.height())
         return QRect(edit.mapToGlobal(area.topLeft()), area.size())
     area = edit.cursorRect()
     return QRect(edit.viewport().mapToGlobal(area.topLeft()), area.size())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -18,16 +18,19 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
 from gradioscope.library.environment.scope import Known, Variables
 from gradioscope.window import theme
+from gradioscope.window.parts import face
 from gradioscope.window.parts.announce import announce
 from gradioscope.window.parts.text_at_cursor import Edit, after_cursor, before_cursor, cursor_area, put
 
 ROWS = 8
+ROW = 28
 WIDTH = 420
 LONGEST = 200
 """Characters before the cursor in which a variable is looked for."""
@@ -47,7 +50,8 @@ class VariableCompletion(QObject):
         self._window = window
         self._edit: Edit | None = None
         self._typed = ""
-        self.list = _List(window)
+        self.panel = _Panel(window)
+        self.list = self.panel.list
         self.list.itemClicked.connect(self._take)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -63,7 +67,7 @@ class VariableCompletion(QObject):
             self._edit.cursorPositionChanged.disconnect(self._look)
             self._edit.textChanged.disconnect(self._look)
         self._edit = None
-        self.list.hide()
+        self.panel.hide()
         if isinstance(now, QLineEdit | QPlainTextEdit) and self._is_template(now):
             self._edit = now
             now.installEventFilter(self)
@@ -86,25 +90,25 @@ class VariableCompletion(QObject):
     def _look(self) -> None:
         edit = self._edit
         if edit is None or not edit.hasFocus():
-            self.list.hide()
+            self.panel.hide()
             return
         found = _OPEN.search(before_cursor(edit, LONGEST))
         if found is None or len(found[1]) % 2:
-            self.list.hide()
+            self.panel.hide()
             return
         self._typed = found[3]
         owner = _around(edit, "variables_here")
         variables: Variables | None = owner.variables_here() if owner is not None else None  # type: ignore[attr-defined]
         matching = matches(found[3], variables.known()) if variables is not None else []
         if not matching or (len(matching) == 1 and matching[0].name == found[3]):
-            self.list.hide()
+            self.panel.hide()
             return
-        self.list.open_at(cursor_area(edit), matching)
+        self.panel.open_at(cursor_area(edit), matching)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self.list.isVisible() or not isinstance(event, QKeyEvent):
+        if not self.panel.isVisible() or not isinstance(event, QKeyEvent):
             if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-                self.list.hide()
+                self.panel.hide()
             return False
         key, plain = event.key(), event.modifiers() == Qt.KeyboardModifier.NoModifier
         if event.type() == QEvent.Type.ShortcutOverride and plain and key in _KEYS:
@@ -113,7 +117,7 @@ class VariableCompletion(QObject):
         if event.type() != QEvent.Type.KeyPress or not plain or key not in _KEYS:
             return False
         if key == Qt.Key.Key_Escape:
-            self.list.hide()
+            self.panel.hide()
         elif key in _STEPS:
             self.list.step(_STEPS[Qt.Key(key)])
         else:
@@ -127,7 +131,7 @@ class VariableCompletion(QObject):
         known: Known = item.data(_KNOWN)
         more = known.name.endswith(".")
         closing = re.match(r"[ \t]*\}\}", after_cursor(edit, LONGEST)) if not more else None
-        self.list.hide()
+        self.panel.hide()
         before = len(self._typed.encode("utf-16-le")) // 2
         put(edit, known.name + ("" if more else "}}"), before, len(closing[0]) if closing else 0)
 
@@ -154,23 +158,19 @@ _KEYS = {*_STEPS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Ke
 
 
 class _List(QListWidget):
-    """Lies over the window without ever taking the focus."""
+    """Never takes the focus, which stays where one writes."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAccessibleName("Variables")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Row(self))
         self.setUniformItemSizes(True)
-        self.setObjectName("completion")
         theme.mark(self, plane="raised")
-        self.hide()
 
-    def open_at(self, cursor: QRect, known: Sequence[Known]) -> None:
-        """Below the cursor, above it where there is no room."""
+    def fill(self, known: Sequence[Known]) -> None:
         self.clear()
         for item in known:
             row = QListWidgetItem(item.name)
@@ -178,16 +178,6 @@ class _List(QListWidget):
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.name}: {item.preview}")
             self.addItem(row)
         self.setCurrentRow(0)
-        height = min(len(known), ROWS) * theme.px(28) + 2
-        width = min(theme.px(WIDTH), self._window.width() - theme.px(theme.S4))
-        top_left = self._window.mapFromGlobal(cursor.bottomLeft())
-        x = max(0, min(top_left.x(), self._window.width() - width - theme.px(theme.S2)))
-        y = top_left.y() + theme.px(theme.S1)
-        if y + height > self._window.height():
-            y = self._window.mapFromGlobal(cursor.topLeft()).y() - height - theme.px(theme.S1)
-        self.setGeometry(x, max(y, 0), width, height)
-        self.show()
-        self.raise_()
         self._say()
 
     def step(self, rows: int) -> None:
@@ -204,11 +194,44 @@ class _List(QListWidget):
             announce(self, item.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
+class _Panel(QWidget):
+    """The list's raised ground, over the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.list = _List(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.S1] * 4)
+        column.addWidget(self.list)
+        self.hide()
+
+    def open_at(self, cursor: QRect, known: Sequence[Known]) -> None:
+        """Below the cursor, above it where there is no room."""
+        self.list.fill(known)
+        height = min(len(known), ROWS) * theme.px(ROW) + 2 * theme.S1
+        width = min(theme.px(WIDTH), self._window.width() - theme.px(theme.S4))
+        below = self._window.mapFromGlobal(cursor.bottomLeft())
+        x = max(0, min(below.x(), self._window.width() - width - theme.px(theme.S2)))
+        y = below.y() + theme.px(theme.S1)
+        if y + height > self._window.height():
+            y = self._window.mapFromGlobal(cursor.topLeft()).y() - height - theme.px(theme.S1)
+        self.setGeometry(x, max(y, 0), width, height)
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        painter = QPainter(self)
+        face.rounded(painter, QRectF(self.rect()), theme.px(theme.RADIUS), t.surface_raised, t.border_strong)
+        painter.end()
+
+
 class _Row(QStyledItemDelegate):
     """Name, then what it stands for, then the file it is from."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, theme.px(28))
+        return QSize(100, theme.px(ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -287,6 +287,7 @@ class RequestTab(QWidget):
         work.statusChanged.connect(self._set_status)
         work.ran.connect(self._ran)
         work.edited.connect(self._edited)
+        work.restChanged.connect(self._rest_edited)
         work.moved.connect(lambda _: self.moved.emit(self))
         work.needed.connect(self._ask_to_run)
         for exchange in self._exchanges:
@@ -340,6 +341,13 @@ class RequestTab(QWidget):
     def variables_here(self) -> Variables | None:
         """What can be written between double braces in this tab, secrets as dots; None while it is not known."""
         return self.resolving.shown()
+
+    def template(self) -> SavedRequest:
+        """The request with its variables, and all that is at no default: not to be kept, as secrets may be in it."""
+        from gradioscope.request.resolving import template_of
+
+        address, draft, rest = self.address_bar.address(), self.draft(), self.document.rest
+        return template_of(draft, address, rest.login) if draft is not None else self.request()
 
     def is_variable(self, name: str) -> bool | None:
         """Whether a name between double braces in the address is known."""
@@ -549,6 +557,10 @@ class RequestTab(QWidget):
             self.work.rest = rest
             self.work.snippets.touch()
         self._edited()
+
+    def _rest_edited(self, beside: SavedRequest) -> None:
+        now = self.document.rest
+        self.set_rest(replace(beside, made_for=now.made_for))
 
     def _edited(self, *_: object) -> None:
         self._retitle()
