@@ -47,6 +47,32 @@ def test_what_the_app_no_longer_has_survives_another_click(make_row: MakeRow) ->
     assert row.input.problem() == "'gone' is not one of the choices of Label."
 
 
+def test_hundreds_of_checkboxes_are_filtered(make_row: MakeRow, qtbot: QtBot) -> None:
+    row = make_row("choices", component="checkboxgroup", choices=MANY[:300], default=[5])
+    row.input.setFocus()
+    search = row.findChild(QLineEdit)
+    assert isinstance(search, QLineEdit)
+    assert search.hasFocus()
+    assert search.accessibleName() == "Filter Label"
+    qtbot.keyClicks(search, "number 29")
+    shown = lambda: [box.text() for box in boxes(row) if not box.isHidden()]  # noqa: E731
+    qtbot.waitUntil(lambda: len(shown()) == 13)
+    assert shown()[:2] == ["Choice number 29", "Choice number 129"]
+    texts = [button.text() for button in row.findChildren(QAbstractButton) if not isinstance(button, QCheckBox)]
+    assert "Those shown" in texts
+    next(button for button in row.findChildren(QAbstractButton) if button.text() == "Those shown").click()
+    assert row.input.value()[:3] == [5, 29, 129], "what is not seen stays chosen"
+    next(button for button in row.findChildren(QAbstractButton) if button.text() == "None").click()
+    assert row.input.value() == [5]
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert len(shown()) == 300
+
+
+def test_a_few_checkboxes_have_no_filter(make_row: MakeRow) -> None:
+    row = make_row("choices", component="checkboxgroup", choices=TYPED, default=[])
+    assert row.findChild(QLineEdit) is None
+
+
 def finder(row: FieldRow) -> QLineEdit:
     found = row.input.focus_target()
     assert isinstance(found, QLineEdit)
