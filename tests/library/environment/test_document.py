@@ -213,3 +213,35 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
         change(path, {"secrets": None})
     assert path.read_text() == COMMENTED
     assert os.listdir(path.parent) == [path.name]
+
+
+BY_HAND = """\
+# team
+name:   Mine     # ours
+variables:
+    base:   'https://x'
+    list:
+    - a
+    - b   # second
+    long: >
+       folded text that goes on and on and on and on and on and on and on and on and on and on and on and on and on
+       and here
+    flow: {a: 1,  b: [1,2]}
+    empty:
+secrets: [ api_key,  other ]
+"""
+
+
+def test_one_changed_value_is_one_changed_line(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(BY_HAND)
+    change(path, {"name": "Ours"})
+    assert path.read_text() == BY_HAND.replace("Mine", "Ours")
+    change(path, {"variables": {**read(path)["variables"], "base": "https://y"}})
+    assert path.read_text() == BY_HAND.replace("Mine", "Ours").replace("'https://x'", "https://y")
+
+
+def test_folded_text_is_read_without_marks(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("a: >\n  one\n  two\n")
+    assert read(path) == {"a": "one two\n"}

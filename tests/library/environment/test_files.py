@@ -103,7 +103,7 @@ def test_saving_keeps_what_a_person_wrote(collection: Path) -> None:
     path = write(collection / "environments" / "a.yaml", "# ours\nvariables:\n  a: 1 # one\n  b: 2\nnewer: x\n")
     files.write_environment(Environment("a", path, {"a": 1, "b": 3, "c.d": "no"}, ("key",)))
     assert path.read_text() == (
-        '# ours\nvariables:\n  a: 1 # one\n  b: 3\n  c.d: "no"\nnewer: x\nsecrets:\n- key\n'
+        '# ours\nvariables:\n  a: 1 # one\n  b: 3\n  c.d: "no"\nnewer: x\nsecrets:\n  - key\n'
     )  # fmt: skip
     assert files.read_environment(path) == Environment("a", path, {"a": 1, "b": 3, "c.d": "no"}, ("key",))
     files.write_environment(Environment("a", path, {"a": 1}))

@@ -55,10 +55,12 @@ def read(path: Path) -> dict[str, Json]:
 
 def parsed(path: Path, text: str) -> dict[str, Json]:
     """The mapping in a text. DocumentError, which names `path`."""
+    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        node = _yaml().compose(io.StringIO(text))
+        # not as for editing: there, folded text has marks where it was folded
+        node = YAML(typ="safe", pure=True).compose(io.StringIO(text))
         value = None if node is None else _Plain(path).value(node, 0)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -90,12 +92,7 @@ def change(path: Path, changes: Mapping[str, Json]) -> None:
     _check(wanted)
     if same(values, wanted):
         return
-    yaml = _editing()
-    document = yaml.load(before) if values else _new_mapping(before)
-    _merge(document, values, wanted)
-    written = io.StringIO()
-    yaml.dump(document, written)
-    after = written.getvalue()
+    after = _edited(path, before, wanted) or _merged(before, values, wanted)
     if not same(parsed(path, after), wanted):
         raise GradioscopeError(
             f"{path} was not saved.", "Its values could not be written so that they read the same.", "Report this."
@@ -107,6 +104,28 @@ def change(path: Path, changes: Mapping[str, Json]) -> None:
         raise GradioscopeError(
             f"{path} could not be saved.", f"{error.strerror or error}.", "Make room or allow writing there."
         ) from error
+
+
+def _edited(path: Path, before: str, wanted: Mapping[str, Json]) -> str:
+    """The text with only the changed lines written anew; empty where that cannot be, as with aliases."""
+    from gradioscope.library.collection.yaml.editing import edited
+    from gradioscope.library.collection.yaml.nodes import YamlError
+
+    try:
+        after = edited(before, wanted)
+        return after if same(parsed(path, after), dict(wanted)) else ""
+    except (YamlError, DocumentError, ValueError):
+        return ""
+
+
+def _merged(before: str, values: Mapping[str, Json], wanted: Mapping[str, Json]) -> str:
+    """The text written anew by ruamel, which keeps comments and aliases."""
+    yaml = _editing()
+    document = yaml.load(before) if values else _new_mapping(before)
+    _merge(document, values, wanted)
+    written = io.StringIO()
+    yaml.dump(document, written)
+    return written.getvalue()
 
 
 class _Plain:

@@ -24,10 +24,15 @@ _WORDS: dict[str, Json] = {
 }
 
 # words that are plain in both versions of YAML; what looks like a number, a date or a boolean there is quoted
-_PLAIN = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0:#\u2028\u2029\ufeff\ufffe\uffff]|:(?=[^\s,\[\]{}])|(?<!\s)#)*")
+_PLAIN = re.compile(r"[^\W_](?:[^\x00-\x1f\x7f-\xa0:#\u2028\u2029\ufeff\ufffe\uffff]|:(?=[^\s,\[\]{}])|(?<!\s)#)*")
 _FLOW_SIGN = re.compile(r"[,\[\]{}?]")
 _PATH = re.compile(r"(?:https?://|/|\.{1,2}/|\$|_)[\w./~%@+&=$-]*")
-_TAKEN = re.compile(r"y|n|yes|no|on|off|true|false|null|none", re.IGNORECASE)
+_TAKEN = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|none"
+    r"|[0-9][0-9_,.:]*(e[-+]?[0-9]*)?|0[xob][0-9a-f_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*",
+    re.IGNORECASE,
+)
+"""Booleans, numbers, times and dates of one program or another."""
 _ESCAPED = re.compile('[\\x00-\\x1f"\\\\\\x7f-\\xa0\\xad\\u2028\\u2029\\ufeff\\ufffe\\uffff]')
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _NO_BLOCK = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
