@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gradioscope.request.saved import SavedRequest
     from gradioscope.window.dialogs.question import Question
     from gradioscope.window.dialogs.save_request import SaveCard
+    from gradioscope.window.scopes import Scopes
 
 Then = Callable[[], None]
 
@@ -261,7 +262,8 @@ class Saving(QObject):
             if tab is not None:
                 self._requests.show(tab)
                 return
-            request, app = await asyncio.to_thread(self._read, path)
+            scopes = self._surroundings.scopes  # made here, not in the thread
+            request, app = await asyncio.to_thread(self._read, path, scopes)
         except RequestFileError as error:
             self.unreadable.emit(error)
             return
@@ -271,12 +273,12 @@ class Saving(QObject):
         self._requests.open_saved(replace(snapshot_of(request, path), app=app))
         self.opened.emit(path)
 
-    def _read(self, path: Path) -> tuple[SavedRequest, App | None]:
+    def _read(self, path: Path, scopes: Scopes) -> tuple[SavedRequest, App | None]:
         """In a thread."""
         from gradioscope.library.collection import read_request
 
         request = read_request(path)
-        return request, self._surroundings.known_apps.form_of(request)
+        return request, self._surroundings.known_apps.form_of(scopes.with_address(request, path))
 
     def _reload(self, tab: RequestTab, path: Path, request: SavedRequest) -> None:
         """The tab becomes what the file says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,19 @@ class Scopes(QObject):
     def secrets_in(template: SavedRequest, variables: Variables) -> set[str]:
         """The values that have to be masked from now on."""
         return secrets_used(template, variables)
+
+    def with_address(self, request: SavedRequest, path: Path) -> SavedRequest:
+        """The request with the address its app is known by, where no secret is in it. In a thread."""
+        from gradioscope.request.template import resolve
+
+        if "{{" not in request.address:
+            return request
+        variables = scope_at(self._places, self._vault, path).variables
+        try:
+            found = resolve(request.address, variables.lookup)
+        except GradioscopeError:
+            return request
+        return replace(request, address=found) if isinstance(found, str) else request
 
     # -- choosing
 

@@ -213,6 +213,7 @@ def test_secrets_are_asked_for_and_kept_from_everything_that_is_shown(
         exchanges = [model.exchange(n) for n in range(model.rowCount())]
         assert any("key=••••••;" in exchange.request_body for exchange in exchanges)
         shown += " ".join(map(str, exchanges))
+        work.snippets.settle()
         shown += work.response.snippet.snippet()
         assert "$API_KEY" in work.response.snippet.snippet()
         await until(window.sidebar.history.list.rows.rowCount, "the run in the history")
@@ -269,3 +270,32 @@ def test_an_app_gets_no_secret_by_writing_its_name(go: Go, collection: Path) -> 
     sent = resolved(draft, template_of(draft), {"api_key": SECRET, "mine": 7}.__getitem__)
     assert sent.data() == ["{{api_key}}", "Tell {{api_key}} 7"]
     assert kept_values(draft) == {"c": r"\{{api_key}}", "t": r"Tell \{{api_key}} {{mine}}"}
+
+
+def test_a_copy_of_a_request_sees_the_same_variables(go: Go, serve: Serve, collection: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        request = SavedRequest(address=serve("echo"), endpoint="/echo_text", values={"text": "{{greeting}}"})
+        tab, _ = await opened(window, collection / "a.gradio.yaml", request)
+        window.requests.duplicate()
+        copy = window.requests.current()
+        assert copy is not tab
+        assert copy.document.path is None
+        await until(lambda: copy.work is not None, "the form")
+        assert copy.work is not None
+        seen = outcome(copy.work)
+        copy.run()
+        await until(lambda: seen and seen[-1].kind == "complete", "the run")
+        assert received(seen)["value"] == "Hello"
+        # so does a run of the file's that is opened from the history
+        assert tab.work is not None
+        tab.run()
+        rows = window.sidebar.history.list.rows
+        await until(lambda: rows.rowCount() == 2, "both runs in the history")
+        past = await window.surroundings.history.ask(lambda history: history.get(history.query()[0].id))
+        assert past is not None
+        assert past.values["text"] == "Hello"
+        window.requests.show_run(past, past.app, apart=True)
+        assert window.requests.current().resolving.path == collection / "a.gradio.yaml"
+        assert window.requests.current().document.path is None
+
+    go(script)

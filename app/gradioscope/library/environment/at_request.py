@@ -55,8 +55,14 @@ def scope_at(places: Places, keyring: Keyring, path: Path | None, allow: Collect
             collection.variables(folder, allow=allow),
             marks=seen,
         )
-    except GradioscopeError as error:
+    except (GradioscopeError, OSError) as failed:
+        error = failed if isinstance(failed, GradioscopeError) else _unreadable(root, failed)
         return Scope(root, problem=error, variables=Variables(allowed=frozenset(allow)), marks=seen)
+
+
+def _unreadable(folder: Path, error: OSError) -> GradioscopeError:
+    why = f"{error.strerror or error}."
+    return GradioscopeError(f"The variables of {folder} cannot be read.", why, "Allow reading there.")
 
 
 def collection_at(path: Path) -> Path:

@@ -27,9 +27,17 @@ class Document:
         """What the file said when it was read or saved last; None where it is not there any more."""
         self.rest = SavedRequest()
         """Headers, login, token, notes, expectations, what it was made for; the rest of it means nothing."""
+        self.origin: Path | None = None
+        """The file that a request without one was made from."""
+
+    @property
+    def place(self) -> Path | None:
+        """The file whose collection has the variables of this request."""
+        return self.path or self.origin
 
     def take(self, snapshot: Snapshot) -> None:
         self.path, self.base, self.rest = snapshot.path, snapshot.base, snapshot.rest
+        self.origin = snapshot.origin
 
     def saved_as(self, path: Path, request: SavedRequest) -> None:
         """It was written there, as this."""

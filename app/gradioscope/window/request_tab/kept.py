@@ -33,10 +33,12 @@ class KeptTab:
             "request": as_json(request),
             "others": self._others(),
             "path": str(snapshot.path) if snapshot.path is not None else None,
+            "origin": str(snapshot.origin) if snapshot.origin is not None else None,
             "base": as_json(snapshot.base) if snapshot.base is not None else None,
             "session": snapshot.session_hash,
             "scroll": snapshot.scroll,
             "panel": snapshot.panel,
+            "sheet": snapshot.sheet,
             "split": snapshot.split,
         }
 
@@ -85,13 +87,15 @@ def snapshot_from(tab: Json) -> Snapshot:
             for name, value in base.values.items()
         }
         base = replace(base, values=shared)
-    session, split = tab["session"], tab["split"]
+    session, split, sheet, origin = tab["session"], tab["split"], tab.get("sheet"), tab.get("origin")
     return replace(
         snapshot_of(request, Path(tab["path"]) if tab["path"] else None),
         base=base,
+        origin=Path(origin) if isinstance(origin, str) and origin else None,
         values={**others, request.endpoint: request.values},
         session_hash=session if isinstance(session, str) else None,
         scroll=int(tab["scroll"]),
         panel=int(tab["panel"]) if 0 <= int(tab["panel"]) < 4 else 0,
+        sheet=sheet if type(sheet) is int and 0 <= sheet < 4 else 0,
         split=split if isinstance(split, float) and 0 < split < 1 else None,
     )

@@ -59,6 +59,8 @@ class Snapshot:
     """The file it stands for."""
     base: SavedRequest | None = None
     """What that file said when it was read or saved last."""
+    origin: Path | None = None
+    """Of a request without a file, the file it was made from: its variables are those of that one's collection."""
     offline: bool = False
     """Whether the app was not asked: it is what was known of it, and a run connects first."""
     saved_session: str | None = None
@@ -67,5 +69,7 @@ class Snapshot:
     """Of the form, in pixels."""
     panel: int = 0
     """Which of the response's panels is in front."""
+    sheet: int = 0
+    """Which of form, settings, notes and checks is in front."""
     split: float | None = None
     """The request's share of the room beside the response."""

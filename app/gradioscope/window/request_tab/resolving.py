@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -56,7 +56,7 @@ class Resolving(QObject):
 
     @property
     def path(self) -> Path | None:
-        return self._document.path
+        return self._document.place
 
     @property
     def scope(self) -> Scope | None:
@@ -106,6 +106,18 @@ class Resolving(QObject):
         folder = self.path.parent if self.path is not None else None
         found = await asyncio.to_thread(resolved, draft, template, variables.lookup, folder)
         return Ready(found, environment, self._with_secrets(draft, template, variables))
+
+    async def expectations(self, written: Sequence[Json]) -> Sequence[Json]:
+        """What is expected of a run, its variables put in. Raises what resolving does."""
+        from gradioscope.request.resolving import may_hold_variables
+        from gradioscope.request.template import resolve
+
+        template = SavedRequest(expect=tuple(written))
+        if not may_hold_variables(template):
+            return written
+        variables, _ = await self._surroundings.scopes.variables_for(template, self.path)
+        found = resolve(list(written), variables.lookup)
+        return found if isinstance(found, list) else written
 
     def _with_secrets(self, draft: Draft, template: SavedRequest, variables: Variables) -> dict[str, Json]:
         scopes = self._surroundings.scopes
