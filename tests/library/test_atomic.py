@@ -146,10 +146,8 @@ def test_a_disk_that_can_only_be_read(tmp_path):
             check_refused(path, "can only be read")
 
 
-def test_a_folder_one_may_not_write_in(tmp_path):
-    path = tmp_path / "folder" / "a.gradio.yaml"
-    path.parent.mkdir()
-    write_request(path, OLD)
+def check_refused_to_nobody(path, what):
+    """The same by somebody without rights: root may write anything."""
     code = """
 import os, sys
 from pathlib import Path
@@ -157,13 +155,30 @@ from tests.library.test_atomic import check_refused
 if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
-check_refused(Path(sys.argv[1]), "not allowed")
+check_refused(Path(sys.argv[1]), sys.argv[2])
 """
-    path.parent.chmod(0o555)
-    for folder in (path.parent, *path.parent.parents):
+    for folder in path.parent.parents:
         if folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & 0o001:
             folder.chmod(folder.stat().st_mode | 0o011)
-    subprocess.run([sys.executable, "-c", code, path], check=True, cwd=Path(__file__).resolve().parents[2])
+    subprocess.run([sys.executable, "-c", code, path, what], check=True, cwd=Path(__file__).resolve().parents[2])
+
+
+def test_a_folder_one_may_not_write_in(tmp_path):
+    path = tmp_path / "folder" / "a.gradio.yaml"
+    path.parent.mkdir()
+    write_request(path, OLD)
+    path.chmod(0o666)
+    path.parent.chmod(0o555)
+    check_refused_to_nobody(path, "not allowed")
+
+
+def test_a_file_that_is_protected(tmp_path):
+    path = tmp_path / "folder" / "a.gradio.yaml"
+    path.parent.mkdir()
+    write_request(path, OLD)
+    path.chmod(0o444)
+    path.parent.chmod(0o777)
+    check_refused_to_nobody(path, "protected against writing")
 
 
 def test_a_disk_that_is_taken_out(tmp_path):

@@ -56,7 +56,8 @@ def set_aside(path: Path) -> Path:
 
 
 def _about(path: Path) -> os.stat_result | None:
-    """The file's; None where there is none yet. OSError for what is no file: a device, a folder, a link to itself."""
+    """The file's; None where there is none yet. OSError for what is no file (a device, a folder, a link to itself), and
+    for one that may not be written: renaming would not ask."""
     try:
         about = path.stat()
     except FileNotFoundError:
@@ -65,6 +66,7 @@ def _about(path: Path) -> os.stat_result | None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(about.st_mode):
         raise OSError(errno.EINVAL, "It is no ordinary file", str(path))
+    os.close(os.open(path, os.O_WRONLY))
     return about
 
 
@@ -90,16 +92,23 @@ def _make_like(path: str, about: os.stat_result) -> None:
         if (mine.st_uid, mine.st_gid) != (about.st_uid, about.st_gid):
             with suppress(OSError):
                 os.chown(path, about.st_uid, about.st_gid)
-    os.chmod(path, about.st_mode & 0o7777)
+    # memory sticks have no modes
+    with suppress(OSError):
+        os.chmod(path, about.st_mode & 0o7777)
 
 
 def _to_the_disk(handle: int) -> None:
+    """Flush it; OSError, but for file systems that cannot."""
     if sys.platform == "darwin":
         # fsync leaves it in the drive's own memory there
         with suppress(OSError):
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
             return
-    os.fsync(handle)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
+            raise
 
 
 def _sync_folder(folder: Path) -> None:

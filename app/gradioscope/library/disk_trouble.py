@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 from gradioscope.gradio.errors import GradioscopeError
@@ -32,6 +33,8 @@ def _why(error: OSError, path: Path) -> tuple[str, str]:
         return f"There is no room left for it in {folder}.", "Make room there, or choose another place."
     if code == errno.EROFS:
         return f"{folder} can only be read.", "Choose another place, or make it writable."
+    if code in _REFUSED and path.is_file() and not os.access(path, os.W_OK) and os.access(folder, os.W_OK):
+        return f"{path} is protected against writing.", "Allow writing it, or save it under another name."
     if code in _REFUSED:
         return f"You are not allowed to change {path}.", f"Allow writing in {folder}, or choose another place."
     if isinstance(error, FileExistsError) or code == errno.ENOTEMPTY:

@@ -320,3 +320,20 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path):
         file.truncate(2 * 2**30)
     with pytest.raises(GradioscopeError, match="larger than 64 MB"):
         read_request(path)
+
+
+def test_what_is_text_in_any_case_is_taken_as_it_is_written(tmp_path):
+    path = tmp_path / "a.gradio.yaml"
+    text = "login: 007\ntoken: 1e3\nheaders:\n  X-Version: 1.10\n  X-Day: 2024-01-02\n  X-On: no\nvalues: {a: 1.10}\n"
+    path.write_text(text)
+    request = read_request(path)
+    assert request == SavedRequest(
+        login="007",
+        token="1e3",
+        headers=(("X-Version", "1.10"), ("X-Day", "2024-01-02"), ("X-On", "no")),
+        values={"a": 1.1},
+    )
+    write_request(path, request)
+    assert path.read_text() == text
+    write_request(path, replace(request, login="8"))
+    assert path.read_text() == text.replace("007", '"8"')

@@ -17,7 +17,7 @@ from pathlib import Path
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.gradio.model import Json
 from gradioscope.library.collection.place import collection_of
-from gradioscope.library.collection.saved_document import FORMAT, WrongValue, from_document, to_document
+from gradioscope.library.collection.saved_document import FORMAT, TEXTS, WrongValue, from_document, to_document
 from gradioscope.library.collection.yaml.editing import edited, identical
 from gradioscope.library.collection.yaml.nodes import Node, YamlError, parse, place
 from gradioscope.library.collection.yaml.writing import document
@@ -151,7 +151,8 @@ def _root(path: Path, text: str) -> Node | None:
 
 def _understood(path: Path, text: str, root: Node | None) -> SavedRequest:
     version = _format(path, text, root)
-    raw: dict[str, Json] = {} if root is None else _migrated(root.json(), version)
+    entries = () if root is None else root.entries
+    raw = _migrated({key.value: value.json(words=key.value in TEXTS) for key, value in entries}, version)
     try:
         return from_document(raw, path.parent)
     except WrongValue as error:

@@ -14,6 +14,9 @@ from gradioscope.request.saving import value_as_json, value_from_json
 FORMAT = 1
 """Of files that this program writes. From 2 on they say it."""
 
+TEXTS = frozenset({"address", "endpoint", "session", "headers", "login", "token", "notes"})
+"""Keys whose values are text in any case: what looks like a number there is taken as it is written, 1.10 or 007."""
+
 _KINDS: dict[type, str] = {str: "text", dict: "names with values", list: "a list"}
 
 
@@ -93,9 +96,6 @@ def _get(document: Mapping[str, Json], key: str, kind: type, default: Any) -> An
     value = document.get(key)
     if value is None:
         return default
-    # a login of digits, say, is a number to YAML and a name to the person
-    if kind is str and type(value) in (int, float):
-        return str(value)
     if not isinstance(value, kind):
         raise WrongValue(key, f"`{key}` should be {_KINDS[kind]}.")
     return value

@@ -56,16 +56,19 @@ class Node:
     style: Literal["block", "flow", "plain", "quoted", "literal"]
     value: Json = None
     """Of a scalar."""
+    word: str = ""
+    """Of a plain scalar: as it is written, `1.10` of 1.1."""
     entries: list[tuple[Node, Node]] = field(default_factory=list)
     """Of a map: keys and values."""
     items: list[Node] = field(default_factory=list)
 
-    def json(self) -> Json:
+    def json(self, words: bool = False) -> Json:
+        """The value; with `words`, numbers are text, as they are written."""
         if self.kind == "map":
-            return {key.value: value.json() for key, value in self.entries}
+            return {key.value: value.json(words) for key, value in self.entries}
         if self.kind == "list":
-            return [item.json() for item in self.items]
-        return self.value
+            return [item.json(words) for item in self.items]
+        return self.word if words and self.word and type(self.value) in (int, float) else self.value
 
     def entry(self, name: str) -> tuple[Node, Node] | None:
         return next((entry for entry in self.entries if entry[0].value == name), None)
@@ -176,7 +179,7 @@ class _Builder:
         if event.style in ("'", '"'):
             return Node("scalar", start, end, "quoted", self._unescaped(event))
         try:
-            return Node("scalar", start, end, "plain", plain_value(event.value))
+            return Node("scalar", start, end, "plain", plain_value(event.value), event.value)
         except ValueError as error:
             raise self._error(event, str(error)) from error
 
