@@ -75,7 +75,9 @@ class RunningFolders(QObject):
             if isinstance(page, FolderPage) and page.paths == tuple(paths):
                 self._window.tabs.show_page(page)
                 return page
-        return self._add(FolderPage(self._window.surroundings, paths))
+        page = FolderPage(self._window.surroundings, paths)
+        page.ran.connect(self._window.requests.ran.emit)  # the history's; rows are in their results instead
+        return self._add(page)
 
     def run_current(self) -> None:
         """The request in front, as it is in its tab, over rows."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from tests.cli.running import ask
 from tests.window import live
 from tests.window.conftest import Go
@@ -81,12 +82,16 @@ def test_a_folder_runs_live_and_a_row_tells_why(go: Go, serve: Callable[..., str
         assert page.count.text().startswith("3 of 3 · 1 unexpected · 1 error")
         assert page.run_button.text() == "Run again"
         page.table.choose(page.table.run_rows.rows[1])
-        assert page.details.output.text.toPlainText() == "HELLO!"
-        assert page.details.banner.isHidden()
+        (viewer,) = page.details.result.viewers
+        assert viewer.shown == "HELLO!"
+        told = [label.accessibleName() for label in page.details._checks.findChildren(QLabel) if label.isVisible()]
+        assert told[0] == "Not as expected: The result is “HELLO!”, not “x”."
         page.table.choose(page.table.run_rows.rows[2])
-        assert page.details.banner.explanation is not None
-        assert page.details.banner.explanation.what == "bad input: x"
+        explanation = page.details.result.banner.explanation
+        assert explanation is not None
+        assert explanation.what == "bad input: x"
         assert "“mine” was not sent" in page.details.notes.text()
+        await live.until(lambda: window.sidebar.history.list.rows.rowCount() == 3, "the history")
         page.only.setChecked(True)
         assert page.table.run_rows.rowCount() == 2
         page.table.choose(page.table.run_rows.rows[2])
@@ -207,6 +212,11 @@ def test_a_column_is_given_to_a_parameter_of_a_known_app(
         page.run()
         await over(page)
         assert sorted(row.text for row in page.table.run_rows.rows) == ["A", "B"]
+        assert (page.run_button.text(), page.out.path()) == ("Run again", str(tmp_path / "rows results.csv"))
+        page.run()
+        await over(page)
+        assert page.out.path() == str(tmp_path / "rows results 2.csv")
+        assert page.table.run_rows.rowCount() == 2
 
     go(script)
 
@@ -269,8 +279,6 @@ def test_ten_thousand_rows_are_taken_in_time() -> None:
 
 
 def test_columns_without_a_known_endpoint_say_so(qtbot: object) -> None:
-    from PySide6.QtWidgets import QLabel
-
     from gradioscope.window.runs.column_list import ColumnList
 
     shown = ColumnList()

@@ -66,10 +66,10 @@ def state_of(path: Path) -> State:
     return "taken" if path.exists() or files_beside(path).exists() else "new"
 
 
-def free_beside(path: Path, name: str) -> Path:
+def free_beside(path: Path, name: str, suffix: str = ".csv") -> Path:
     """A place for results in the folder of `path`, where nothing is yet."""
     number = 1
-    while state_of(found := path.with_name(f"{name}{'' if number == 1 else f' {number}'}.csv")) != "new":
+    while state_of(found := path.with_name(f"{name}{'' if number == 1 else f' {number}'}{suffix}")) != "new":
         number += 1
     return found
 

@@ -20,7 +20,7 @@ from gradioscope.request.opening import draft_of
 from gradioscope.request.outcome import Outcome
 from gradioscope.request.resolving import guarded
 from gradioscope.request.saved import SavedRequest
-from gradioscope.request.template import resolve, resolve_request
+from gradioscope.request.template import names, resolve, resolve_request
 
 if TYPE_CHECKING:
     from gradioscope.gradio.connection import Connection
@@ -52,6 +52,12 @@ class Ran:
     """Whether the app was asked to run anything."""
     endpoint: Endpoint | None = None
     address: str = ""
+    """Masked, as everything here but the data, the draft and the event."""
+    draft: Draft | None = field(default=None, repr=False, compare=False)
+    """As it was sent, and what it came to, for the history. They may hold secrets."""
+    event: Event | None = field(default=None, repr=False, compare=False)
+    written: Mapping[str, Json] = field(default_factory=dict, repr=False, compare=False)
+    """The values that a secret variable is in, as they were written."""
     error: GradioscopeError | None = field(default=None, compare=False)
     connection: Connection | None = field(default=None, repr=False, compare=False)
     app: App | None = field(default=None, repr=False, compare=False)
@@ -196,7 +202,15 @@ class Runner:
         if answered:
             checks = check(attempt.expectations, outcome)
             code = 1 if unmet(checks) else 0
-        return replace(attempt.common(), outcome=outcome, checks=checks, explanation=why, exit_code=code, error=error)
+        return replace(
+            attempt.common(),
+            outcome=outcome,
+            checks=checks,
+            explanation=why,
+            event=Failed(attempt.seconds, why) if attempt.common().sent else None,
+            exit_code=code,
+            error=error,
+        )
 
 
 class _Attempt:
@@ -225,6 +239,7 @@ class _Attempt:
         self._app: App | None = None
         self._draft: Draft | None = None
         self._address = saved.address
+        self._written: Mapping[str, Json] = {}
         self.expectations = read(())
 
     @property
@@ -239,6 +254,8 @@ class _Attempt:
             notes=tuple(map(masked, self._notes)),
             sent=self._following is not None and self._following.sent,
             endpoint=self._draft.endpoint if self._draft else None,
+            draft=self._draft,
+            written=self._written,
             address=masked(self._address),
             connection=self._connection,
             app=self._app,
@@ -271,6 +288,11 @@ class _Attempt:
         own = {name: value for name, value in self._saved.values.items() if name not in self._values}
         if endpoint is not None:
             own = {name: guarded(endpoint, name, value) for name, value in own.items()}
+        self._written = {
+            name: self._saved.values[name]
+            for name, value in own.items()
+            if names(value) and secrets_used(SavedRequest(values={name: value}), self._variables)
+        }
         inner = resolve_request(SavedRequest(values=own), lookup, self._folder)
         values = await self._runner.files.taken({**inner.values, **self._values}, app)
         draft = self._draft = draft_of(app, replace(outer, values=values), access, self._session)
@@ -286,7 +308,7 @@ class _Attempt:
             if event.note:
                 self._notes.append(event.note)
             outcome = Outcome("cancelled", (), "It was cancelled.", seconds, session)
-            return replace(self.common(), outcome=outcome, exit_code=130)
+            return replace(self.common(), outcome=outcome, event=event, exit_code=130)
         if isinstance(event, Failed):
             why = _masked(self._runner.apps, event.explanation)
             outcome = Outcome("error", (), why.what, seconds, session)
@@ -297,7 +319,12 @@ class _Attempt:
         checks = check(self.expectations, outcome)
         missed = bool(unmet(checks))
         return replace(
-            self.common(), outcome=outcome, checks=self._shown(checks), explanation=why, exit_code=1 if missed else 0
+            self.common(),
+            outcome=outcome,
+            checks=self._shown(checks),
+            explanation=why,
+            event=event,
+            exit_code=1 if missed else 0,
         )
 
     def _shown(self, checks: Sequence[Check]) -> tuple[Check, ...]:

@@ -216,6 +216,14 @@ class DataPage(RunPage):
         for widget in (self.data, self.out, self.columns, self.concurrency):
             widget.setEnabled(not running)
 
+    def run(self) -> None:
+        if not self.busy and self._whole and self.rows is not None and self.out.path() == self._written:
+            # all of it again: the results that are there stay
+            before = self._out()
+            name = f"{self.rows.path.stem} results"
+            self.out.show_path(str(free_beside(before, name, before.suffix)))
+        super().run()
+
     def run_text(self) -> str:
         return "Resume" if state_of(self._out()) == "resumable" and not self._whole else "Run again"
 
@@ -278,6 +286,9 @@ class DataPage(RunPage):
     def sent(self, row: RunRow) -> Any:
         source: Row = row.source
         return plain(dict(source.values))
+
+    def files_of(self, row: RunRow) -> Mapping[str, Path]:
+        return self._files.get(row.source.number, {})
 
     def opened_as(self, row: RunRow) -> object:
         """The request with this row's values in the places of its variables and parameters."""

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from shiboken6 import isValid
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.gradio.events import Event, Progress, Queued, Uploading
+from gradioscope.library.history.course import Course
 from gradioscope.library.runner.folder import FolderRun, Planned, Settings, planned
 from gradioscope.library.runner.results_file import About, Record, write_results
 from gradioscope.library.runner.running import Ran, Runner
 from gradioscope.window import theme
 from gradioscope.window.parts import Label
 from gradioscope.window.parts.preview import one_line
+from gradioscope.window.request_tab.record import Run
 from gradioscope.window.runs.model import RunRow
 from gradioscope.window.runs.page import SHOWN, RunPage
 from gradioscope.window.surroundings import Surroundings
@@ -28,13 +35,20 @@ NOTHING = "There are no requests in this folder yet. Save one there, then look a
 
 
 class FolderPage(RunPage):
-    """A page for some folders and requests. Signals: those of RunPage."""
+    """A page for some folders and requests. Signals: those of RunPage; `ran(request_tab/record.Run)` each run that was
+    sent, for the history."""
+
+    ran = Signal(object)
 
     def __init__(self, surroundings: Surroundings, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         first = paths[0].name.removesuffix(".gradio.yaml") if len(paths) == 1 else f"{len(paths)} chosen"
         super().__init__(surroundings, f"Run · {first}", "Request", parent)
         self.paths = tuple(paths)
         self._rows: dict[Path, RunRow] = {}
+        self._now: RunRow | None = None
+        self._course = Course()
+        self._since = 0.0
+        self._environment = ""
         self.bail = QCheckBox("Stop at the first failure")
         self.environment = Label("", "meta", "muted")
         row = QHBoxLayout()
@@ -59,6 +73,7 @@ class FolderPage(RunPage):
             self.run_button.setEnabled(False)
             return
         scope = await self.surroundings.scopes.read(found[0].path)
+        self._environment = scope.active
         self.environment.setText(f"Environment: {scope.active}" if scope.active else "No environment")
         self.forget()
         self._show(list(dict.fromkeys(found)))
@@ -86,12 +101,35 @@ class FolderPage(RunPage):
         run = FolderRun(runner, [row.source for row in self._rows.values()], around.places, around.vault, settings)
         async for item, ran in run.results(self._heard):
             row = self._rows[item.path]
-            self._now = row
             if ran is None:
+                self._now, self._course, self._since = row, Course(), time.time()
                 row.state = "running"
                 self.changed(row)
             else:
                 self.ended(row, ran, outcome_text(ran, around))
+                self._tell(item, ran)
+
+    def _tell(self, item: Planned, ran: Ran) -> None:
+        if ran.draft is None or ran.event is None or not isValid(self):
+            return
+        self._course.add(ran.event)
+        # an address with a secret variable in it, which the history would keep
+        app = ran.draft.app
+        shown = replace(ran.draft, app=replace(app, url=self.surroundings.masked(app.url)))
+        self.ran.emit(
+            Run(
+                shown,
+                ran.address,
+                self._since,
+                ran.event,
+                list(ran.outcome.data) or None,
+                self._course,
+                path=item.path,
+                environment=self._environment,
+                obtain=partial(self.details.downloads.obtain, app),
+                written=ran.written,
+            )
+        )
 
     def opened_as(self, row: RunRow) -> object:
         item: Planned = row.source
@@ -107,12 +145,12 @@ class FolderPage(RunPage):
         names = ("result",) if most == 1 else tuple(f"result {number}" for number in range(1, most + 1))
         write_results(path, About("", "", ("request",), names), records)
 
-    _now: RunRow | None = None
-
     def _heard(self, happening: Any) -> None:
         row = self._now
         if row is None:
             return
+        if isinstance(happening, Event):
+            self._course.add(happening)
         match happening:
             case Queued(position=position, size=size):
                 row.text = f"Queued {position} of {size}"

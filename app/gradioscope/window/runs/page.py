@@ -32,6 +32,7 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FRAME = 33
@@ -83,7 +84,7 @@ class RunPage(QWidget):
         self.banner = Banner()
         self.banner.hide()
         self.table = RunRowsTable(what)
-        self.details = RunDetails()
+        self.details = RunDetails(surroundings)
         self.empty = EmptyState("run", "")
         self.hint = EmptyState("info", f"Choose a {what.lower()} to see what it came to.")
         self.setup = QVBoxLayout()
@@ -101,6 +102,7 @@ class RunPage(QWidget):
         self.table.chosen.connect(self._show_row)
         self.table.opened.connect(self._open)
         self.details.openAsked.connect(self._open)
+        self.details.noticed.connect(self.noticed.emit)
 
     # -- what a kind of run says
 
@@ -127,6 +129,10 @@ class RunPage(QWidget):
     def sent(self, row: RunRow) -> Any:
         """What of a row is shown as its input; None for nothing."""
         return None
+
+    def files_of(self, row: RunRow) -> Mapping[str, Path]:
+        """The files of a row that were saved, by path on the server."""
+        return {}
 
     def write(self, path: Path) -> None:
         """Write the results that are kept, in a thread."""
@@ -263,7 +269,7 @@ class RunPage(QWidget):
         if new or changed:
             self.table.take(new, changed)
             current = self.table.current
-            if current is not None and any(row is current for row in changed):
+            if current is not None and current.ran is not None and any(row is current for row in changed):
                 self._show_row(current)
         done = sum(self._counts.values())
         if self.runner is not None and self.total and done:
@@ -301,11 +307,7 @@ class RunPage(QWidget):
         if row is None:
             self._side.setCurrentWidget(self.hint)
             return
-        came = None
-        if row.ran is not None and row.ran.outcome.data:
-            data = list(row.ran.outcome.data)
-            came = self.surroundings.masked_value(data[0] if len(data) == 1 else data)
-        self.details.show_row(row, self.sent(row), came)
+        self.details.show_row(row, self.sent(row), self.files_of(row))
         self._side.setCurrentWidget(self.details)
 
     def _open(self, row: RunRow) -> None:
