@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.gradio.web import Reply, Request, Web, forward
 
 from gradioscope.cli.describe import columns, fitted
 
@@ -160,3 +162,31 @@ def test_a_terminal_gets_colours(serve: Serve) -> None:
     os.close(leader)
     assert process.wait(30) == 0
     assert b"\x1b[1m/upper\x1b[0m" in shown
+
+
+def test_an_endpoint_that_nothing_describes_is_named(
+    gradioscope: Run, serve: Serve, web: Callable[[Callable[[Request], Reply]], Web]
+) -> None:
+    url = serve("names")
+
+    def garbled(request: Request) -> Reply:
+        """A real app's answers, one of its endpoints made nonsense in both."""
+        found = forward(lambda: url)(request)
+        if request.path.startswith("/config"):
+            config = json.loads(found.body)
+            for each in config["dependencies"]:
+                if each.get("api_name") == "a&b=c":
+                    each["inputs"] = 5
+            return replace(found, body=config)
+        if request.path.startswith("/gradio_api/info"):
+            info = json.loads(found.body)
+            info["named_endpoints"]["/a&b=c"] = "nonsense"
+            return replace(found, body=info)
+        return found
+
+    between = web(garbled)
+    found = described(gradioscope, between.url)
+    assert found["left_out"] == ["/a&b=c"]
+    assert "/a&b=c" not in [endpoint["name"] for endpoint in found["endpoints"]]
+    assert "Left out, as the app does not tell what they take: /a&b=c" in gradioscope("describe", between.url).stdout
+    assert described(gradioscope, url)["left_out"] == []

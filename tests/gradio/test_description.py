@@ -49,6 +49,19 @@ def described(
 
 
 @pytest.mark.parametrize(
+    ("label", "own", "shown"),
+    [
+        ("parameter_12", None, "text"),  # Gradio's word for a component without a label, by its id
+        ("parameter_12", "parameter_12", "parameter_12"),  # the app's own
+        ("parameter_12 of 13", None, "parameter_12 of 13"),
+    ],
+)
+def test_a_parameter_without_a_label_goes_by_its_name(label: str, own: str | None, shown: str) -> None:
+    (made,) = described([parameter(label=label)], [component(12, label=own)]).parameters
+    assert made.label == shown
+
+
+@pytest.mark.parametrize(
     ("label", "shown"),
     [
         ("Steps", "Steps"),

@@ -13,6 +13,7 @@ from tests.gradio.test_description import DEMOS, complete, component, described,
 from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.description import describe_app
 from gradioscope.gradio.discovery import connect
+from gradioscope.gradio.stored import app_as_json, app_from_json
 from gradioscope.request.draft import Draft
 
 NONSENSE: list[Any] = [None, 5, -1.5, "x", "", [], {}, [1], [None], [[]], [[1, 2, 3]], {"a": 1}, [{"a": 1}], True]
@@ -46,8 +47,10 @@ def test_an_endpoint_that_the_config_breaks_is_read_from_info(inputs: Any) -> No
 
 def test_an_endpoint_that_neither_tells_is_left_out_and_the_others_stay() -> None:
     config = {"components": [component(1)], "dependencies": [ONE | {"inputs": 5}, TWO]}
-    assert [e.name for e in app_of(config).endpoints] == ["/two"]
-    assert [e.name for e in app_of(config, {"named_endpoints": {"/one": 5, "/two": LISTED}}).endpoints] == ["/two"]
+    for app in (app_of(config), app_of(config, {"named_endpoints": {"/one": 5, "/two": LISTED}})):
+        assert [e.name for e in app.endpoints] == ["/two"]
+        assert app.left_out == ("/one",), "and is named"
+        assert app_from_json(json.loads(json.dumps(app_as_json(app)))) == app
 
 
 def test_an_app_of_which_nothing_can_be_read_says_so() -> None:

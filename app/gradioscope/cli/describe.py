@@ -49,6 +49,7 @@ def as_json(app: App, everything: bool = False) -> dict[str, Json]:
             "max_file_size": app.max_file_size,
         },
         "endpoints": [_endpoint_json(e) for e in (*app.endpoints, *(app.hidden if everything else ()))],
+        "left_out": list(app.left_out),
     }
 
 
@@ -117,6 +118,9 @@ def _write(app: App, everything: bool) -> None:
         lines += ["", *_endpoint_lines(endpoint, style)]
     if app.hidden and not everything:
         lines += ["", style.dim(f"{len(app.hidden)} more are not listed by the app; `describe --all` shows them.")]
+    if app.left_out:
+        names = clean(", ".join(app.left_out))
+        lines += ["", style.dim(f"Left out, as the app does not tell what they take: {names}")]
     output.write("\n".join(lines))
 
 

@@ -16,6 +16,7 @@ from gradioscope.gradio.examples import examples_of
 from gradioscope.gradio.model import App, Endpoint, Json, Parameter, Return
 
 _I18N = "__i18n__"
+_NO_LABEL = re.compile(r"parameter_\d+")
 # HTML's own elements alone: the errors of Python speak of <class 'int'>, <lambda> and <PIL.Image>
 _TAG = re.compile(
     r"<!--.*?-->|</?(?:a|abbr|b|big|blockquote|br|button|center|code|dd|details|div|dl|dt|em|figure|font|footer"
@@ -51,7 +52,7 @@ def describe_app(url: str, config: Mapping[str, Json], info: Mapping[str, Json] 
     """The app at `url` (which answered `/config`). `info` is None where `/info` failed.
 
     Where one of the two tells nonsense of an endpoint, the other alone describes it; one that neither tells is
-    left out. Raises ValueError where that leaves none.
+    left out, and named in `left_out`. Raises ValueError where that leaves none.
     """
     components = {
         c["id"]: c for c in config["components"] if isinstance(c, dict) and isinstance(c.get("id"), int | str)
@@ -99,6 +100,7 @@ def describe_app(url: str, config: Mapping[str, Json], info: Mapping[str, Json] 
         max_file_size=limit if isinstance(limit, int) else None,
         show_error=bool(config.get("show_error")),
         connect_heartbeat=bool(config.get("connect_heartbeat")),
+        left_out=tuple(name if name.startswith("/") else f"/{name}" for name in unreadable),
     )
 
 
@@ -265,6 +267,13 @@ def _label(value: Json) -> str:
     return plain_text(value) if "<" in value else value.strip()
 
 
+def _given_label(described: Mapping[str, Json], props: Mapping[str, Json]) -> str:
+    """The label that the app gave. Where it gave none, `/info` makes one of the component's id: `parameter_12`."""
+    label = _label(described.get("label"))
+    own = _label(props.get("label"))
+    return own if _NO_LABEL.fullmatch(label) else label or own
+
+
 def _props(component: Mapping[str, Json]) -> Mapping[str, Json]:
     props = component.get("props")
     return props if isinstance(props, dict) else {}
@@ -302,7 +311,7 @@ def _parameter(
         props = _api_props(schema)
     return Parameter(
         name=name,
-        label=labels(_label(described.get("label")) or _label(props.get("label")) or name),
+        label=labels(_given_label(described, props) or name),
         component=kind_name,
         kind=kind,
         position=position,

@@ -256,6 +256,8 @@ class App:
     """Endpoints that the app does not list, but that can be called."""
     page: str = ""
     """Title of the page that the address named, in an app of several."""
+    left_out: tuple[str, ...] = ()
+    """Names of endpoints that neither `/info` nor `/config` describes in a way that is known."""
 
     @property
     def api(self) -> str:

@@ -63,7 +63,7 @@ def _made(kind: type[_T], data: Json) -> _T:
         part = _PARTS.get((kind, item.name))
         if part is not None:
             value = tuple(_made(part, each) for each in _listed(value))
-        elif item.name == "missing":
+        elif item.name in ("missing", "left_out"):
             value = tuple(map(str, _listed(value)))
         elif not isinstance(value, _SCALARS.get(str(item.type), (object,))):
             raise ValueError(f"{kind.__name__}.{item.name} is not {item.type}.")

@@ -37,7 +37,7 @@ class Packed:
 
 def packed(record: RunRecord, largest: int) -> Packed:
     """Most of the work of keeping a run. A result of more than `largest` bytes is left out, and that is noted."""
-    app = replace(record.app, endpoints=(record.endpoint,), hidden=(), app_id="", username=None, page="")
+    app = replace(record.app, endpoints=(record.endpoint,), hidden=(), app_id="", username=None, page="", left_out=())
     described = json.dumps(app_as_json(app), sort_keys=True, separators=(",", ":"), default=str).encode()
     description = sha256(described).hexdigest()[:32]
     values = _plain(record.values)

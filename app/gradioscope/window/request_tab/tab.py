@@ -201,7 +201,11 @@ class RequestTab(QWidget):
         self.offline = False
         self.address_bar.set_connected(app)
         count = len(app.endpoints)
-        self._set_status(Status("Ready", f"· {count} endpoint" + ("" if count == 1 else "s")))
+        some = f", {len(app.left_out)} left out" if app.left_out else ""
+        self._set_status(Status("Ready", f"· {count} endpoint" + ("" if count == 1 else "s") + some))
+        if app.left_out:
+            names = ", ".join(app.left_out[:3]) + ("…" if len(app.left_out) > 3 else "")
+            self.noticed.emit(f"{names[:120]}: left out, as the app does not tell what is to be sent.")
         work.take_focus()
         self._fill_pasted(app)
         self.appConnected.emit(self)
