@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gradioscope.gradio.errors import WrongUse
-from gradioscope.gradio.model import LocalFile
+from gradioscope.gradio.model import LocalFile, file_data
 from gradioscope.snippets.paste import LONGEST, Unread, read, recognised
 
 GUIDE = """curl -X POST http://127.0.0.1:7860/gradio_api/call/predict -s -H "Content-Type: application/json" -d '{
@@ -112,7 +112,7 @@ def test_gradio_client_of_javascript() -> None:
     assert (found.address, found.endpoint) == ("http://127.0.0.1:7860/", "/predict")
     assert found.named["text"] == "it's 😀"
     assert (found.named["n"], found.named["list"], found.named["deep"]) == (-0.5, [1, 2], {"a": None, "b": "plain"})
-    assert isinstance(found.named["image"], Unread)
+    assert found.named["image"] == file_data("https://example.org/bus.png")
 
 
 def test_positions_and_numbers_of_endpoints() -> None:
@@ -125,6 +125,67 @@ def test_positions_and_numbers_of_endpoints() -> None:
 def test_the_command_line_of_gradio() -> None:
     found = read("""gradio predict user/space /predict '{"text": "a b", "n": 3}'""")
     assert (found.address, found.endpoint, found.named) == ("user/space", "/predict", {"text": "a b", "n": 3})
+
+
+def test_the_command_line_of_gradio_as_its_page_has_it() -> None:
+    found = read("""hf gradio predict user/space --token $HF_TOKEN /say it '{
+  "text": "a b"
+}'""")
+    assert (found.address, found.endpoint, found.named, found.token) == ("user/space", "/say it", {"text": "a b"}, True)
+
+
+RECORDED = """curl -X POST http://127.0.0.1:7860/gradio_api/call/echo -s -H "Content-Type: application/json" -d '{
+	"data": [
+    "it's one"
+]}' \\
+  | awk -F'"' '{ print $4}' \\
+  | read EVENT_ID; curl -N http://127.0.0.1:7860/gradio_api/call/echo/$EVENT_ID
+
+curl -X POST http://127.0.0.1:7860/gradio_api/call/other -s -H "Content-Type: application/json" -d '{
+	"data": [
+    "it's another", None
+]}' \\
+  | awk -F'"' '{ print $4}' \\
+  | read EVENT_ID; curl -N http://127.0.0.1:7860/gradio_api/call/other/$EVENT_ID"""
+
+
+def test_what_gradio_records_and_no_shell_could_read() -> None:
+    found = read(RECORDED)
+    assert (found.address, found.endpoint, found.data) == ("http://127.0.0.1:7860", "/other", ("it's another", None))
+    assert found.notes == ("The text has several requests; the last one was taken.",)
+
+
+def test_the_page_of_an_app_with_a_login() -> None:
+    found = read('client = Client("http://x", auth=("alice", **password**))\nclient.predict(a=1, api_name="/p")')
+    assert (found.login_user, found.named, found.endpoint) == ("alice", {"a": 1}, "/p")
+    found = read(
+        'const c = await Client.connect("http://x", {auth: ["alice", **password**]}); await c.predict("/p", {});'
+    )
+    assert (found.login_user, found.endpoint) == ("alice", "/p")
+
+
+FETCH = """await fetch("http://127.0.0.1:7860/gradio_api/queue/join?__theme=light", {
+    "credentials": "include",
+    "headers": {"User-Agent": "Mozilla/5.0", "X-Own": "yes", "content-type": "application/json"},
+    "referrer": "http://127.0.0.1:7860/",
+    "body": "{\\"data\\":[\\"it's\\",5],\\"event_data\\":null,\\"fn_index\\":2,\\"session_hash\\":\\"abc\\"}",
+    "method": "POST"
+});"""
+
+
+def test_a_fetch_of_developer_tools() -> None:
+    found = read(FETCH)
+    assert (found.address, found.fn_index, found.data) == ("http://127.0.0.1:7860", 2, ("it's", 5))
+    assert (found.session_hash, found.headers) == ("abc", (("X-Own", "yes"),))
+
+
+def test_an_upload_as_gradio_s_page_has_it() -> None:
+    upload = "FILE_PATH=$(curl -s -X POST http://x/gradio_api/upload -F 'files=@{}' | tr -d '[]\" ')\n"
+    call = """curl -X POST http://x/gradio_api/call/v2/p -s \\
+  -d '{"image": {"path": "'$FILE_PATH'", "meta": {"_type": "gradio.FileData"}}}' | awk"""
+    assert read(upload.format("/tmp/a.png") + call).named == {"image": LocalFile("/tmp/a.png")}
+    placeholder = read(upload.format("/path/to/your/file") + call)
+    assert isinstance(placeholder.named["image"]["path"], Unread)
 
 
 def test_a_body_alone() -> None:
@@ -185,8 +246,18 @@ CALL = "curl http://x.org/call/p -d "
         "a=xx\n" + 'a="$a$a"\n' * 60 + 'curl "$a"',
         "a0=[1]\n" + "".join(f"a{n}=[a{n - 1}{f', a{n - 1}' * 30}]\n" for n in range(1, 40)) + "c.predict(a5)",
         "const a0 = {};" + "".join(f"const a{n} = {{a: a{n - 1}, b: a{n - 1}}};" for n in range(1, 60)) + "ask(a59)",
+        "set -l a (" * 5000,
+        "set -l a x x\n" + "set -l a $a $a\n" * 60 + "curl $a",
+        "set -l a '" + "\\" * 100_001,
+        "& $curl x\nWriteAllText($body, " + "(" * 50_000,
+        "& $curl x\nWriteAllText($body, " + "'x' + " * 20_000,
+        "& $curl x\nWriteAllText($body, @'\n" * 5000,
+        "set session=%RANDOM%\n" + '>"a" echo x\n' * 5000 + 'curl -d "@a" http://x/call/p',
+        "curl -X POST http://x/call/p -s -d '" + "{" * 50_000 + "' | awk",
+        "curl -X POST " * 5000,
+        "gradio predict a/b /p '" + "[" * 100_000 + "'",
     ],
-    ids=range(28),
+    ids=range(38),
 )
 def test_nothing_harms(text: str) -> None:
     try:

@@ -41,7 +41,8 @@ def read(text: str) -> Pasted:
             f"It has {len(text):,} characters, and {LONGEST:,} are the most.",
             "Paste the request alone.",
         )
-    plain = text.replace("\r\n", "\n").strip().lstrip("\ufeff")
+    # `**password**` is what Gradio's own pages put for a password, and no code in any language
+    plain = text.replace("\r\n", "\n").strip().lstrip("\ufeff").replace("**password**", "password")
     try:
         found = _read(plain)
     except RecursionError as error:
@@ -80,9 +81,16 @@ def _body(text: str) -> Pasted | None:
 def _command_line(text: str) -> Pasted | None:
     if not _COMMAND.search(text[:_LOOKED_AT]):
         return None
-    from gradioscope.snippets.paste import curl, shell, windows
+    from gradioscope.snippets.paste import curl, fish, powershell, shell, windows
 
+    start = text[:_LOOKED_AT]
     try:
+        if powershell.is_ours(start):
+            return powershell.read_ours(text)
+        if windows.is_our_cmd(start):
+            return curl.read_commands(windows.our_cmd_script(text), "curl-cmd")
+        if fish.is_fish(start):
+            return curl.read_commands(fish.read_script(text), "curl-fish")
         if re.search(r"\binvoke-(?:webrequest|restmethod)\b", text[:_LOOKED_AT], re.IGNORECASE):
             return windows.read_web_request(windows.powershell_script(text))
         if _CMD.search(text[:_LOOKED_AT]):
@@ -91,27 +99,43 @@ def _command_line(text: str) -> Pasted | None:
             return curl.read_commands(windows.powershell_script(text), "curl-powershell")
         script = shell.read_script(text)
     except ValueError:
-        return None
+        return curl.read_guide(text)
     for command in script.commands:
-        if command.words[:2] == ["gradio", "predict"]:
-            return _gradio(command.words[2:])
-    return curl.read_commands(script)
+        if "predict" in command.words[:3] and command.words[0] in ("gradio", "hf"):
+            return _gradio(command.words[command.words.index("predict") + 1 :])
+    found = curl.read_commands(script)
+    return found if found.data is not None or found.named else curl.read_guide(text) or found
 
 
 def _gradio(words: list[str]) -> Pasted:
+    """`gradio predict APP ENDPOINT VALUES`, or `hf gradio predict …`; values are one object by name."""
     web = import_module(f"{__name__}.web")
-    plain = [word for word in words if not word.startswith("-")]
-    found = Pasted("gradio", plain[0] if plain else "", plain[1] if len(plain) > 1 else "")
+    plain: list[str] = []
+    found = Pasted("gradio")
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if name not in ("--token", "--download-files"):
+            plain += [] if word.startswith("--") else [word]
+            continue
+        value = value if equals else next(rest, "")
+        if name == "--token":
+            found = replace(found, token=True)
+            if not value.startswith(("$", "\0")):
+                found = web.noted(found, "A token in the text was left out: choose it from the keyring.")
+    # Gradio's own page quotes no endpoint, whatever blanks are in it
+    name = " ".join(plain[1:-1]) if len(plain) > 2 else "".join(plain[1:2])
+    found = replace(found, address=plain[0] if plain else "", endpoint=name)
     if len(plain) < 3:
         return found
     try:
-        value = web.json_of(plain[2])
+        value_: Json = web.with_files(web.json_of(plain[-1]))
     except ValueError:
         noted: Pasted = web.noted(found, "The values are no JSON, so none were read.")
         return noted
-    if isinstance(value, list):
-        return replace(found, arguments=tuple(value))
-    return replace(found, named=value) if isinstance(value, dict) else found
+    if isinstance(value_, list):
+        return replace(found, arguments=tuple(value_))
+    return replace(found, named=value_) if isinstance(value_, dict) else found
 
 
 def _python(text: str) -> Pasted | None:

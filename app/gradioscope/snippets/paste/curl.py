@@ -19,6 +19,10 @@ _LONG = {
 }  # fmt: skip
 """Options that take a value."""
 _SHORT = frozenset("HdFXbcAeuomxwTKEyYzrtC")
+_GUIDE = re.compile(
+    r"""curl\s+-X\s+POST\s+(\S+)\s+-s\s+(?:-H\s+"[^"\n]*"\s+)?\\?\s*-d\s+'(\{.*\})'\s*\\?\s*\n?\s*\|\s*awk\b""",
+    re.DOTALL,
+)
 NAMES = ("curl", "curl.exe", "request")
 """`request` is the function of our own snippets that stands for curl."""
 
@@ -38,6 +42,36 @@ def read_commands(script: Script, source: str = "curl") -> Pasted:
     if bodies > 1:
         pasted = noted(pasted, "The text has several requests; the last one was taken.")
     return pasted
+
+
+def read_guide(text: str) -> Pasted | None:
+    """The form of Gradio's guide and its API page, which quote no `'` in the body: what no shell could read.
+
+    None where the text has not that form. Of several, the last.
+    """
+    pieces = re.split(r"(?=\bcurl\s+-X\s+POST\b)", text)
+    found = [match for piece in pieces if (match := _GUIDE.search(piece))]
+    if not found:
+        return None
+    base, kind, endpoint = parts_of(found[-1][1])
+    pasted = replace(Pasted("curl"), address=base)
+    if len(found) > 1:
+        pasted = noted(pasted, "The text has several requests; the last one was taken.")
+    try:
+        return with_post(pasted, kind, endpoint, _loosely(found[-1][2]))
+    except (ValueError, RecursionError):
+        return noted(with_post(pasted, kind, endpoint, None), "The body is no JSON, so no values were read.")
+
+
+def _loosely(text: str) -> Json:
+    """JSON, or what Gradio 6 writes for it where a value has a `None` in it. ValueError where it is neither."""
+    try:
+        return json_of(text)
+    except ValueError:
+        words = {"None": "null", "True": "true", "False": "false"}
+        return json_of(
+            re.sub(r'"(?:[^"\\]|\\.)*"|\b(None|True|False)\b', lambda m: words[m[1]] if m[1] else m[0], text)
+        )
 
 
 def _from_curl(words: list[str]) -> list[str] | None:
@@ -121,11 +155,15 @@ def _with(pasted: Pasted, script: Script, words: list[str], command: Command) ->
 def _body(text: str, script: Script) -> Json:
     def meaning(item: str) -> Json | None:
         found = script.meaning(item)
-        return found if found is not None else Unread(script.shown(item))
+        if found is None and script.marks_in(item):
+            return Unread(script.shown(item))
+        return found
 
     try:
         return json_of(text, meaning)
     except ValueError:
+        if "None" in text or "True" in text or "False" in text:
+            return _loosely(text)
         # Windows PowerShell 5.1 takes the quotes from native programs' arguments, so people write `\"`
         if re.search(r'\{\s*\\"', text):
             return json_of(text.replace('\\"', '"'), meaning)

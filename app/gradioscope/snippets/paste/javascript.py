@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from gradioscope.gradio.model import Json
-from gradioscope.snippets.paste.javascript_words import Expressions, tokens
+from gradioscope.gradio.model import Json, LocalFile, is_file_data
+from gradioscope.snippets.paste.javascript_words import Expressions, tokens, unquoted
 from gradioscope.snippets.paste.pasted import Pasted, Unread, with_files
 from gradioscope.snippets.paste.python import file_of
 from gradioscope.snippets.paste.web import json_of, noted, parts_of, with_header, with_post
@@ -28,6 +28,8 @@ class _Reader(Expressions):
         self.pasted = Pasted("javascript")
         self.found = False
         self.names: dict[str, Json] = {}
+        self.responses: dict[str, str] = {}
+        """Names of what was fetched from the web, and the address."""
         self.marks: list[Json] = []
         self._used = 0
 
@@ -42,6 +44,20 @@ class _Reader(Expressions):
             name = self.peek(1)
             self.at += 3
             start = self.at
+            if self.starts("await", "fetch", "(") and self.words[self.at + 3 : self.at + 4]:
+                # a file of the web, as Gradio's API page has its examples: `await fetch(…)`, then its `blob()`
+                url = self.words[self.at + 3]
+                if url[0] == "text" and self.peek(4) == ")" and not parts_of(unquoted(url[1]))[1]:
+                    self.responses[name] = unquoted(url[1])
+                return
+            if (
+                self.peek() == "await"
+                and self.peek(1) in self.responses
+                and self.starts("await", self.peek(1), ".", "blob")
+            ):
+                address = self.responses[self.peek(1)]
+                self.names[name] = file_of(address) if address else Unread(name)
+                return
             if self.peek() == "await":
                 return
             if self.starts("JSON", ".", "stringify", "("):
@@ -88,6 +104,8 @@ class _Reader(Expressions):
             self.at += 2
             given = self.arguments(depth + 1)
             path = given[0] if given else None
+            if is_file_data(path) or isinstance(path, LocalFile):
+                return path
             return (
                 file_of(path) if isinstance(path, str) and not isinstance(path, Unread) else Unread(self.written(start))
             )

@@ -11,14 +11,23 @@ from gradioscope.snippets.paste.pasted import DEEPEST, Unread
 _TOKEN = re.compile(
     r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)
     |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)
-    |(?P<number>0[xX][0-9a-fA-F]{1,16}|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<number>0[xX][0-9a-fA-F]{1,16}|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?n?)
     |(?P<name>[^\W\d][\w$]*|\$[\w$]*)
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
-_CONSTANTS: Mapping[str, Json] = {"null": None, "undefined": None, "true": True, "false": False}
+# the last three are Python's, which Gradio's own JavaScript has in the values of JSON components
+_CONSTANTS: Mapping[str, Json] = {
+    "null": None,
+    "undefined": None,
+    "true": True,
+    "false": False,
+    "None": None,
+    "True": True,
+    "False": False,
+}
 
 Token = tuple[str, str]
 """Its kind (`text`, `number`, `name`, `sign`) and how it is written."""
@@ -178,7 +187,7 @@ def _number(word: str) -> Json:
     if word[:2] in ("0x", "0X"):
         return int(word, 16)
     try:
-        return int(word) if word.isdigit() else float(word)
+        return int(word.removesuffix("n")) if word.removesuffix("n").isdigit() else float(word)
     except ValueError:  # more digits than Python reads
         return Unread(word[:60])
 

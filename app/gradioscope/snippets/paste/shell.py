@@ -246,6 +246,11 @@ class _Reader:
                 pass
         if len(words) == 2 and words[0] == "upload" and (path := form_path(words[1])):
             return self.script.mark(LocalFile(path))
+        # as Gradio's API page has it: `$(curl … /upload -F 'files=@PATH' | tr -d …)`
+        if inner and inner[0].words[:1] == ["curl"] and any("/upload" in word for word in inner[0].words):
+            forms = [inner[0].words[at + 1] for at, word in enumerate(inner[0].words[:-1]) if word in ("-F", "--form")]
+            if len(forms) == 1 and (path := form_path(forms[0])) and path != "/path/to/your/file":
+                return self.script.mark(LocalFile(path))
         # a secret of our own snippets, escaped for JSON
         first = inner[0].words if inner else []
         if len(first) == 3 and first[:2] == ["printf", "%s"] and (found := self.script.meaning(first[2])):

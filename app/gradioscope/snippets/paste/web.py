@@ -11,7 +11,7 @@ from gradioscope.gradio.api_path import parts_of
 from gradioscope.gradio.model import Json
 from gradioscope.snippets.paste.pasted import Pasted, Unread, with_files
 
-__all__ = ["json_of", "noted", "parts_of", "with_header", "with_post"]
+__all__ = ["json_of", "noted", "parts_of", "with_files", "with_header", "with_post"]
 
 _BROWSERS = re.compile(
     r"(?:accept.*|sec-.*|user-agent|origin|referer|priority|pragma|cache-control|content-.*|connection|dnt|host"

@@ -18,6 +18,40 @@ def cmd_script(text: str) -> Script:
     return Script([Command(_arguments(_without_carets(text)))])
 
 
+_ECHO = re.compile(r'(>>?)\s*"([^"\n]*)" echo (.*)')
+_PERCENT = re.compile(r"%([A-Za-z_]\w*)%", re.ASCII)
+
+
+def is_our_cmd(start: str) -> bool:
+    """Whether a text is one of our own for cmd: lines that no other shell would read the same."""
+    return bool(
+        re.search(r'(?m)^set session=%RANDOM%|^>"%TEMP%|^curl -sS [^\n\\]*"https?://[^\n]*\ncurl -sS -N ', start)
+    )
+
+
+def our_cmd_script(text: str) -> Script:
+    """A command a line; what `echo` writes to a file is the document of the command that sends it."""
+    script = Script()
+    files: dict[str, list[str]] = {}
+    for line in text.replace("\0", "").replace("\r\n", "\n").split("\n"):
+        if echo := _ECHO.match(line):
+            if echo[1] == ">":
+                files[echo[2]] = []
+            files.setdefault(echo[2], []).append(echo[3])
+            continue
+        words = _arguments(line)
+        document = next(
+            ("".join(files[word[1:]]) for word in words if word.startswith("@") and word[1:] in files), None
+        )
+        marked = [_PERCENT.sub(lambda match: script.mark(Unread(match[0])), word) for word in words]
+        if document is not None:
+            document = _PERCENT.sub(lambda match: script.mark(Unread(match[0])), document)
+            marked = ["@-" if word.startswith("@") else new for word, new in zip(words, marked, strict=True)]
+        if words:
+            script.commands.append(Command(marked, document))
+    return script
+
+
 def _without_carets(text: str) -> str:
     parts: list[str] = []
     at, inside = 0, False
