@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from tests.disks import fill, mounted, only_read, take_out
 
+from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.library.atomic import write_atomically
-from gradioscope.library.collection import read_request, write_request
+from gradioscope.library.collection import Collection, read_request, signature, write_request
+from gradioscope.library.collection.operations import move, new_folder, rename, trash
 from gradioscope.library.disk_trouble import DiskTrouble
 from gradioscope.request.saved import SavedRequest
 
@@ -146,39 +149,74 @@ def test_a_disk_that_can_only_be_read(tmp_path):
             check_refused(path, "can only be read")
 
 
-def check_refused_to_nobody(path, what):
-    """The same by somebody without rights: root may write anything."""
-    code = """
-import os, sys
-from pathlib import Path
-from tests.library.test_atomic import check_refused
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
-check_refused(Path(sys.argv[1]), sys.argv[2])
-"""
-    for folder in path.parent.parents:
-        if folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & 0o001:
-            folder.chmod(folder.stat().st_mode | 0o011)
-    subprocess.run([sys.executable, "-c", code, path, what], check=True, cwd=Path(__file__).resolve().parents[2])
+def as_nobody(does, path, *arguments):
+    """Call a function of this module as somebody without rights: root may do anything."""
+    root = Path(__file__).resolve().parents[2]
+    call = f"from tests.library import test_atomic; test_atomic.drop_rights(); test_atomic.{does.__name__}"
+    subprocess.run(
+        [sys.executable, "-c", f"{call}(test_atomic.Path({str(path)!r}), *{arguments})"], check=True, cwd=root
+    )
 
 
-def test_a_folder_one_may_not_write_in(tmp_path):
-    path = tmp_path / "folder" / "a.gradio.yaml"
+def drop_rights():
+    # what is imported when it is needed has to be there: Python itself may lie where nobody may look
+    with tempfile.TemporaryDirectory() as folder:
+        write_request(Path(folder) / "a.gradio.yaml", OLD)
+        write_request(Path(folder) / "a.gradio.yaml", NEW)
+        rename(Path(folder) / "a.gradio.yaml", "b")
+    if os.getuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+
+
+@pytest.fixture
+def anybody_s():
+    """A folder that anybody can get to, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+def test_a_folder_one_may_not_write_in(anybody_s):
+    path = anybody_s / "folder" / "a.gradio.yaml"
     path.parent.mkdir()
     write_request(path, OLD)
     path.chmod(0o666)
     path.parent.chmod(0o555)
-    check_refused_to_nobody(path, "not allowed")
+    as_nobody(check_refused, path, "not allowed")
 
 
-def test_a_file_that_is_protected(tmp_path):
-    path = tmp_path / "folder" / "a.gradio.yaml"
+def test_a_file_that_is_protected(anybody_s):
+    path = anybody_s / "folder" / "a.gradio.yaml"
     path.parent.mkdir()
     write_request(path, OLD)
     path.chmod(0o444)
     path.parent.chmod(0o777)
-    check_refused_to_nobody(path, "protected against writing")
+    as_nobody(check_refused, path, "protected against writing")
+
+
+def check_closed(path):
+    folder = path.parent
+    assert Collection(folder).root.problem == "Permission denied."
+    assert signature(folder) == {}
+    for attempt in (
+        lambda: read_request(path),
+        lambda: write_request(path, SavedRequest()),
+        lambda: rename(path, "b"),
+        lambda: move([path], Path("/tmp")),
+        lambda: trash([path]),
+        lambda: new_folder(folder, "x"),
+    ):
+        with pytest.raises(GradioscopeError, match="not allowed"):
+            attempt()
+
+
+def test_a_folder_one_may_not_look_into(anybody_s):
+    path = anybody_s / "folder" / "a.gradio.yaml"
+    path.parent.mkdir()
+    write_request(path, OLD)
+    path.parent.chmod(0o700)
+    as_nobody(check_closed, path)
 
 
 def test_a_disk_that_is_taken_out(tmp_path):

@@ -33,13 +33,13 @@ def _why(error: OSError, path: Path) -> tuple[str, str]:
         return f"There is no room left for it in {folder}.", "Make room there, or choose another place."
     if code == errno.EROFS:
         return f"{folder} can only be read.", "Choose another place, or make it writable."
-    if code in _REFUSED and path.is_file() and not os.access(path, os.W_OK) and os.access(folder, os.W_OK):
+    if code in _REFUSED and os.path.isfile(path) and not os.access(path, os.W_OK) and os.access(folder, os.W_OK):
         return f"{path} is protected against writing.", "Allow writing it, or save it under another name."
     if code in _REFUSED:
         return f"You are not allowed to change {path}.", f"Allow writing in {folder}, or choose another place."
     if isinstance(error, FileExistsError) or code == errno.ENOTEMPTY:
         return f"There is something of that name already: {path}.", "Choose another name."
-    if code in _GONE and not folder.exists():
+    if code in _GONE and not os.path.exists(folder):
         return (
             f"The folder {folder} is gone; it was renamed or deleted, or its drive was taken out.",
             "Bring it back, or choose another place.",

@@ -17,6 +17,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -94,8 +95,10 @@ def _places(path: Path) -> Iterator[tuple[Path, Path | None]]:
     user = str(os.getuid())  # type: ignore[attr-defined,unused-ignore]
     shared = top / ".Trash"
     # sticky and no link, else anybody could look into it
-    if shared.is_dir() and not shared.is_symlink() and shared.stat().st_mode & stat.S_ISVTX:
-        yield shared / user, top
+    with suppress(OSError):
+        mode = shared.lstat().st_mode
+        if stat.S_ISDIR(mode) and mode & stat.S_ISVTX:
+            yield shared / user, top
     yield top / f".Trash-{user}", top
     if not near:
         yield home, None  # by copying

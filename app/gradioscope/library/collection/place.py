@@ -22,7 +22,7 @@ def collection_of(path: Path) -> Path | None:
         folder = folder.parent
     places = [folder, *folder.parents]
     for each in places:
-        if (each / COLLECTION_FILE).is_file():
+        if os.path.isfile(each / COLLECTION_FILE):  # not Path's, which raises where one may not look
             return each
     for each in places:
         try:

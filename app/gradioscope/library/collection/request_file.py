@@ -131,7 +131,7 @@ def write_text(path: Path, text: str) -> None:
     try:
         write_atomically(path, text.encode("utf-8"), private=False)
     except OSError as error:
-        kept = "What was in the file before is still there." if path.exists() else ""
+        kept = "What was in the file before is still there." if os.path.exists(path) else ""
         raise explained(f"{path.name} was not saved.", error, path, kept) from error
 
 
