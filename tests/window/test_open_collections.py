@@ -319,3 +319,32 @@ def test_f2_renames_the_file_in_front_and_says_so_where_there_is_none(go: Go, mi
         await until(lambda: isinstance(QApplication.focusWidget(), NameEdit), "its name")
 
     go(script)
+
+
+def test_requests_are_found_by_what_they_say_also_after_a_change(
+    go: Go, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "EVERY", 50)
+    values = {"prompt": "a black cat"}
+    write_request(mine / "b.gradio.yaml", SavedRequest(address="http://127.0.0.1:9", endpoint="/p", values=values))
+
+    async def script(window: MainWindow) -> None:
+        await opened(window, mine)
+        window.collections.tree.setFocus()
+        press(Qt.Key.Key_F, CONTROL)
+        search, found = window.sidebar.collections.search, window.sidebar.collections.found
+        assert search.hasFocus()
+        search.setText("Cat")
+        await until(lambda: found.rows.found(found.rows.index(0, 0)), "what was found")
+        row = found.rows.found(found.rows.index(0, 0))
+        assert row is not None
+        assert (row.name, row.where, row.below) == ("b", "prompt", "a black cat")
+        save(mine, "cat")
+        await until(lambda: found.rows.rowCount() == 2, "the new one, too")
+        press(Qt.Key.Key_Return)
+        await until(lambda: front(window) == mine / "cat.gradio.yaml", "the best one in front")
+        window.collections.act("reveal-row", (mine / "inner" / "c.gradio.yaml",))
+        assert search.text() == ""
+        assert [node.name for node in window.collections.tree.chosen()] == ["c"]
+
+    go(script)

@@ -91,6 +91,8 @@ class Texts(QObject):
         if page.unsaved:
             self.save(page, lambda: self._open_as_request(page))
             return
+        if page.error is not None:
+            return
         self._window.requests.close(page)
         self._window.saving.open(page.path)
 
@@ -121,7 +123,7 @@ class Texts(QObject):
             return
         page.saved(text)
         self.saved.emit(path)
-        if then is not None and page.error is None:
+        if then is not None:
             then()
 
     def _ask_which(self, page: TextPage, other: str, then: Callable[[], None] | None) -> None:

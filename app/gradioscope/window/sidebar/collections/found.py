@@ -28,6 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
 """What matched of a text: where it begins and how long it is, in characters."""
 ROW = 44
+LOOKING = "Looking…"
 
 
 class Found(NamedTuple):
@@ -58,12 +59,25 @@ class FoundList(QListView):
         theme.mark(self, plane="sidebar")
         self.clicked.connect(self._clicked)
 
-    def show_found(self, found: Sequence[Found], text: str, *, whole: bool = True) -> None:
-        """These, and a sentence where there are none; not `whole` where there are more than are shown."""
-        self.rows.fill(
-            found, f"Nothing has “{text}” in it." if not found else "" if whole else "Only the best are shown."
-        )
-        self.scrollToTop()
+    def show_found(self, found: Sequence[Found], wanted: str, total: int, *, complete: bool = True) -> None:
+        """These of `total`, the best first, and a word about it where there are more or none."""
+        note = ""
+        if not complete:
+            note = LOOKING
+        elif not found:
+            note = f"Nothing has “{wanted}” in its name, address, endpoint, values or notes."
+        elif total > len(found):
+            note = f"{total - len(found):,} more; write on to find them."
+        current = self.rows.found(self.currentIndex())
+        self.rows.fill(found, note)
+        for number, row in enumerate(found):
+            if current is not None and row.path == current.path:
+                self.setCurrentIndex(self.rows.index(number, 0))
+
+    def show_busy(self) -> None:
+        """Say that it is looked for, where nothing is shown yet."""
+        if not self.rows.rowCount():
+            self.rows.fill([], LOOKING)
 
     def clear(self) -> None:
         self.rows.fill([], "")

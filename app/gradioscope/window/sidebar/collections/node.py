@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from gradioscope.library.collection.names import natural
 
@@ -102,10 +102,10 @@ class Node:
             return None
         folders, requests = self.source.folders, self.source.requests
         first = os.path.relpath(path, self.path).split(os.sep, 1)[0]
-        place = _among([folder.path for folder in folders], first)
+        place = _among(folders, first, lambda folder: folder.path.name)
         if place is not None:
             return place
-        place = _among([entry.path for entry in requests], first)
+        place = _among(requests, first, lambda entry: os.path.basename(entry.place))
         return None if place is None else len(folders) + place
 
     def names(self, kind: Kind) -> list[str]:
@@ -135,15 +135,18 @@ def _rows(source: Folder | None) -> Iterator[tuple[Kind, str, str, Folder | None
         for folder in source.folders:
             yield "folder", str(folder.path), folder.name, folder
         for entry in source.requests:
-            yield "request", str(entry.path), entry.name, None
+            yield "request", entry.place, entry.name, None
 
 
-def _among(paths: Sequence[Path], name: str) -> int | None:
-    """The place of a name among paths that are sorted by theirs."""
+_T = TypeVar("_T")
+
+
+def _among(rows: Sequence[_T], name: str, name_of: Callable[[_T], str]) -> int | None:
+    """The place of a name among rows that are sorted by theirs."""
     wanted = natural(name)
-    place = bisect_left(paths, wanted, key=lambda path: natural(path.name))
-    while place < len(paths) and natural(paths[place].name) == wanted:
-        if paths[place].name == name:
+    place = bisect_left(rows, wanted, key=lambda row: natural(name_of(row)))
+    while place < len(rows) and natural(name_of(rows[place])) == wanted:
+        if name_of(rows[place]) == name:
             return place
         place += 1
     return None
