@@ -30,6 +30,7 @@ _KINDS: dict[str, Any] = {
     "chatbot": "chat",
     "video": "video",
     "json": "json",
+    "datetime": "datetime",
 }
 
 
@@ -282,6 +283,15 @@ CASES: list[tuple[str, App, dict[str, Any], App, list[tuple[str, str]], str, dic
         [("returns", "changes")],
         "/predict",
         {"text": "hi"},
+    ),
+    (
+        "a moment became a day",
+        app_of(parameter("when", "datetime")),
+        {"when": "2024-05-06 07:08:09"},
+        app_of(parameter("when", "datetime", include_time=False)),
+        [("value", "breaks")],
+        "/predict",
+        {"when": "2024-05-06"},
     ),
     (
         "a picture among several now",

@@ -98,6 +98,9 @@ def _shapes(field: Field, value: Json) -> Iterator[Json]:
             yield from _within(number, field)
     if isinstance(field, ChoicesField) and not isinstance(value, list):
         yield [value]
+    if field.kind == "datetime" and isinstance(value, str):  # with a time, or without one
+        yield value[:10]
+        yield f"{value} 00:00:00"
     if isinstance(value, str) and (isinstance(field, CheckboxField) or field.kind in ("choice", "json", "structure")):
         yield from _parsed(field, value)
     if _is_file(value):
