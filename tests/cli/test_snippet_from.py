@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Serve = Callable[..., str]
@@ -34,3 +37,26 @@ def test_a_text_without_a_request_is_wrong_use(gradioscope: Run, tmp_path: Path)
     assert gradioscope("snippet", "--from", str(tmp_path / "missing")).returncode == 2
     assert gradioscope("snippet").returncode == 2
     assert gradioscope("snippet", "--from", str(source), "localhost", "/x").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["postman", *(pytest.param(form, marks=pytest.mark.all) for form in ("bruno", "insomnia", "har", "openapi"))],
+)
+def test_a_file_of_another_tool(gradioscope, serve, tmp_path, form):
+    url = serve("echo")
+    made = gradioscope("snippet", url, "echo_text", "text=it's {{x}}", "--as", form)
+    (tmp_path / "file").write_text(made.stdout)
+    done = gradioscope("snippet", "--from", tmp_path / "file", "--as", "python")
+    assert done.returncode == 0, done.stderr
+    assert """text="it's {{x}}\"""" in done.stdout
+    assert url in done.stdout
+
+
+def test_a_file_with_several_calls_names_them(gradioscope, tmp_path):
+    call = {"request": {"method": "POST", "url": "http://x/call/a", "body": {"mode": "raw", "raw": '{"data":[]}'}}}
+    items = [{"name": name, **call} for name in ("One", "Two")]
+    (tmp_path / "file.json").write_text(json.dumps({"info": {"name": "x", "_postman_id": "1"}, "item": items}))
+    done = gradioscope("snippet", "--from", tmp_path / "file.json")
+    assert done.returncode == 2
+    assert "They are One, Two." in done.stderr
