@@ -250,7 +250,12 @@ def test_the_menu_has_every_group(go: Go) -> None:
     async def script(window: MainWindow) -> None:
         window.tabs.menu_button.click()
         menu = next(menu for menu in window.findChildren(QMenu) if menu.isVisible())
-        assert [action.text() for action in menu.actions() if action.menu() is not None] == ["Request", "Tab", "View"]
+        assert [action.text() for action in menu.actions() if action.menu() is not None] == [
+            "Request",
+            "Tab",
+            "Collections",
+            "View",
+        ]
         menu.close()
 
     go(script)

@@ -17,6 +17,7 @@ from tests.window.live import CONTROL, SHIFT, press, until
 
 from gradioscope.library.collection import read_request, write_request
 from gradioscope.request.saved import SavedRequest
+from gradioscope.window.dialogs.palette import Palette
 from gradioscope.window.dialogs.question import Question
 from gradioscope.window.main_window import MainWindow
 from gradioscope.window.open_collections import shelf
@@ -346,5 +347,23 @@ def test_requests_are_found_by_what_they_say_also_after_a_change(
         window.collections.act("reveal-row", (mine / "inner" / "c.gradio.yaml",))
         assert search.text() == ""
         assert [node.name for node in window.collections.tree.chosen()] == ["c"]
+
+    go(script)
+
+
+def test_the_palette_finds_saved_requests_by_a_few_letters(go: Go, mine: Path) -> None:
+    save(mine, "inner/Describe the picture")
+
+    async def script(window: MainWindow) -> None:
+        await opened(window, mine)
+        press(Qt.Key.Key_K, CONTROL, window)
+        palette = window.findChild(Palette)
+        assert isinstance(palette, Palette)
+        palette.line.setText("desc pic")
+        model = palette.list.model()
+        await until(lambda: model.rowCount() and "Describe" in str(model.index(0, 0).data()), "the request")
+        assert "inner" in str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole))
+        press(Qt.Key.Key_Return, widget=palette.line)
+        await until(lambda: front(window) == mine / "inner" / "Describe the picture.gradio.yaml", "it in front")
 
     go(script)

@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         from gradioscope.window.dialogs.palette import Palette
 
         found = self.findChild(Palette) or Palette(self)
-        found.open_with(entries(self))
+        found.open_with(entries(self), self.collections.quick_open.find)
 
     def show_shortcuts(self) -> None:
         from gradioscope.window.dialogs.shortcuts import ShortcutCard

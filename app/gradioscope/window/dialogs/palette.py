@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -49,6 +50,12 @@ class Entry:
     enabled: bool = True
 
 
+Scored = Sequence[tuple[int, Entry]]
+"""Entries with how well each fits, as of `fuzzy.score`."""
+FindMore = Callable[[str, Callable[[Scored], None]], None]
+"""Looks for further entries that fit what is typed, and hands them over when it has them."""
+
+
 class Palette(Overlay):
     """Opened with the entries of the moment; Enter runs one after the palette is gone."""
 
@@ -57,10 +64,11 @@ class Palette(Overlay):
         super().__init__(window, content, WIDTH, top=72)
         self.line = QLineEdit()
         self.line.setAccessibleName("Command palette")
-        self.line.setPlaceholderText("Type a command, an endpoint or an address")
+        self.line.setPlaceholderText("Type a command, an endpoint, an address or a saved request")
         theme.mark(self.line, bare=True)
         self.line.installEventFilter(self)
         self._model = _Entries(self)
+        self._find_more: FindMore | None = None
         self.list = QListView()
         self.list.setAccessibleName("Commands")
         self.list.setModel(self._model)
@@ -86,8 +94,9 @@ class Palette(Overlay):
         self.line.textChanged.connect(self._filter)
         self.list.clicked.connect(self._run_index)
 
-    def open_with(self, entries: Iterable[Entry]) -> None:
+    def open_with(self, entries: Iterable[Entry], find_more: FindMore | None = None) -> None:
         self._model.fill([entry for entry in entries if entry.enabled])
+        self._find_more = find_more
         self.line.clear()
         self._filter("")
         self.open(self.line)
@@ -113,6 +122,16 @@ class Palette(Overlay):
 
     def _filter(self, typed: str) -> None:
         self._model.filter(typed)
+        self._show()
+        if self._find_more is not None and typed.strip():
+            self._find_more(typed, partial(self._add, typed))
+
+    def _add(self, typed: str, found: Scored) -> None:
+        if typed == self.line.text() and self.isVisible() and found:
+            self._model.add(found)
+            self._show()
+
+    def _show(self) -> None:
         count = self._model.rowCount()
         self.list.setCurrentIndex(self._model.index(0, 0))
         self.list.setVisible(count > 0)
@@ -131,6 +150,7 @@ class _Entries(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._all: list[Entry] = []
+        self._scored: list[tuple[int, int, Entry]] = []
         self._shown: list[Entry] = []
 
     def fill(self, entries: list[Entry]) -> None:
@@ -145,9 +165,20 @@ class _Entries(QAbstractListModel):
                 value = -1000  # all of a group, below what is meant by name
             if value is not None:
                 scored.append((-value, number, entry))
-        scored.sort(key=lambda item: item[:2])
-        self._shown = [entry for *_, entry in scored[:SHOWN]]
+        self._rank(scored)
         self.endResetModel()
+
+    def add(self, found: Scored) -> None:
+        """Further ones, among those that are shown."""
+        self.beginResetModel()
+        after = len(self._all)
+        self._rank([*self._scored, *((-value, after + number, entry) for number, (value, entry) in enumerate(found))])
+        self.endResetModel()
+
+    def _rank(self, scored: list[tuple[int, int, Entry]]) -> None:
+        scored.sort(key=lambda item: item[:2])
+        self._scored = scored[:SHOWN]
+        self._shown = [entry for *_, entry in self._scored]
 
     def entry(self, index: Index) -> Entry | None:
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None

@@ -14,6 +14,7 @@ from gradioscope.window.open_collections import places
 from gradioscope.window.open_collections.checking import Checking
 from gradioscope.window.open_collections.filing import Filing
 from gradioscope.window.open_collections.folders import Folders, Paths
+from gradioscope.window.open_collections.quick_open import QuickOpen
 from gradioscope.window.open_collections.searching import Searching
 from gradioscope.window.open_collections.shelf import Shelf
 from gradioscope.window.request_tab.tab import RequestTab
@@ -44,6 +45,7 @@ class OpenCollections(QObject):
         self.filing = Filing(window, self.shelf, self.folders, self.open)
         self.checking = Checking(self)
         self.searching = Searching(section, self.shelf)
+        self.quick_open = QuickOpen(self.shelf, self.open)
         self._marking = QTimer(self)
         self._marking.setSingleShot(True)
         self._marking.setInterval(SOON)
