@@ -149,6 +149,40 @@ def test_what_was_settled_can_be_taken_back(go: Go, serve: Serve, tmp_path: Path
     go(script)
 
 
+def test_the_keyboard_alone_settles_it(go: Go, serve: Serve, tmp_path: Path) -> None:
+    then, now = serve("shifting", SHAPE="then"), serve("shifting", SHAPE="now")
+
+    async def script(window: MainWindow) -> None:
+        request = replace(await saved_for(window, then, "/predict", **MIX), address=now)
+        tab, work = await opened(window, request, tmp_path / "paint.gradio.yaml")
+        tab.address_bar.take_focus()
+        assert tab.drifting is not None
+        panel = tab.drifting.panel
+        assert panel is not None
+        seen = []
+        while not panel.rows[0].accept_button.hasFocus():
+            press(Qt.Key.Key_Tab)
+            seen.append(QApplication.focusWidget())
+            assert len(seen) < 12, "Tab comes to what accepts it"
+        press(Qt.Key.Key_Space)
+        assert called(work) == "/paint"
+        assert panel.rows[0].choice is not None
+        assert panel.rows[0].choice.hasFocus(), "the next change"
+        press(Qt.Key.Key_Down)  # ink
+        press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Space)
+        assert work.request.values()["style"] == "ink"
+        for _ in range(3):
+            press(Qt.Key.Key_Tab)
+            press(Qt.Key.Key_Space)
+        assert work.request.run_button.hasFocus()
+        press(Qt.Key.Key_Return, CONTROL)
+        await ended(work)
+        assert result(work) == ["a fox|ink|4|3"]
+
+    go(script)
+
+
 def test_another_endpoint_is_chosen_than_the_proposed(go: Go, serve: Serve, tmp_path: Path) -> None:
     then, now = serve("shifting", SHAPE="then"), serve("shifting", SHAPE="now")
 

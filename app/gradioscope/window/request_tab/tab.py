@@ -606,9 +606,11 @@ class RequestTab(QWidget):
     def focus_parts(self) -> list[QWidget]:
         """What the keyboard goes through, in this order; a splitter keeps its panes in another."""
         page = self.pages.currentWidget()
+        bands = [self._needs, self.drifting.panel if self.drifting is not None else None]
+        top: list[QWidget] = [self.address_bar, *(band for band in bands if band is not None)]
         if self.work is not None and page is self.work:
-            return [self.address_bar, self.work.request, self.work.response]
-        return [self.address_bar, page] if page is not None else [self.address_bar]
+            return [*top, self.work.request, self.work.response]
+        return [*top, page] if page is not None else top
 
     # -- small things
 
