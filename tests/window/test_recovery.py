@@ -189,6 +189,7 @@ home, address, text = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 application = theme.new_application(["gradioscope"])
 application.setQuitOnLastWindowClosed(False)
 window = MainWindow(Surroundings(Places(home)))
+window.resize(1280, 800)
 window.show()
 
 async def until(reached):
@@ -202,8 +203,8 @@ async def script():
         tab.connect_to(address)
         await until(lambda: tab.work is not None)
         tab.work.request.picker.choose("/echo_text")
-        window.split.setSizes([180, 620])
-        window.split.splitterMoved.emit(180, 1)
+        window.split.setSizes([230, 1050])
+        window.split.splitterMoved.emit(230, 1)
         tab.work.bench.set_share(0.375)
         tab.work.response.show_panel(1)
         tab.work.request.form.load({"text": ""})
@@ -241,7 +242,7 @@ def test_a_killed_window_comes_back_as_it_was(go: Go, serve: Serve, tmp_path: Pa
         assert tab.work is not None
         assert tab.work.request.values()["text"] == "typed to the end"
         assert tab.work.response.current_panel() == 1
-        assert abs(window.split.sizes()[0] - 180) <= 2
+        assert abs(window.split.sizes()[0] - 230) <= 2
         share = tab.work.bench.share()
         assert share is not None
         assert abs(share - 0.375) < 0.02

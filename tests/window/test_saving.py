@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from tests.window.conftest import Go
 from tests.window.live import CONTROL, SHIFT, connected, press, until
 
 from gradioscope.library.collection import read_request, write_request
-from gradioscope.request.saved import SavedRequest
+from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
 from gradioscope.window.dialogs.conflict import Conflict
 from gradioscope.window.dialogs.question import Question
 from gradioscope.window.dialogs.save_request import SaveCard
@@ -270,3 +272,68 @@ def test_save_as_makes_a_second_file(go: Go, tmp_path: Path) -> None:
         assert read_request(path) == read_request(path.with_name("copy.gradio.yaml"))
 
     go(script)
+
+
+class Counting:
+    """A server that counts who comes, and answers nobody."""
+
+    def __init__(self) -> None:
+        self.came = 0
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:
+                return
+            self.came += 1
+            connection.close()
+
+    def close(self) -> None:
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._thread.join(5)
+
+
+def test_opening_a_collection_or_a_file_sends_nothing(go: Go, tmp_path: Path) -> None:
+    server = Counting()
+    made = MadeFor("6.31.0", (MadeForParameter("text", "textbox", "Text"), MadeForParameter("n", "number")), ("json",))
+    notes = f"![x]({server.url}/notes.png)"
+    request = SavedRequest(
+        server.url, "/predict", {"text": f"{server.url}/value.png", "n": 5}, notes=notes, made_for=made
+    )
+    folder = tmp_path / "theirs"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "collection.yaml").write_text("name: Theirs\n")
+    path = folder / "inner" / "one.gradio.yaml"
+    write_request(path, request)
+
+    async def script(window: MainWindow) -> None:
+        window.collections.folders.open([folder])
+        await until(lambda: window.collections.tree.rows.find(str(folder)), "the collection")
+        window.saving.open(path)
+        await until(lambda: window.requests.of_file(path), "the tab")
+        tab = window.requests.current()
+        assert tab.status.text.startswith("Status: Not connected")
+        work = tab.work
+        assert work is not None
+        assert work.request.values() == {"text": f"{server.url}/value.png", "n": 5}
+        for sheet in (1, 2, 3, 0):
+            work.request.sections.show_sheet(sheet)
+        for panel in range(4):
+            work.response.show_panel(panel)
+        window.requests.duplicate()
+        assert window.requests.current().work is not None
+        changed_by_another(path, '"n": 5', '"n": 6')
+        await until(lambda: tab.request().values["n"] == 6, "the change")
+        assert server.came == 0
+        tab.run()
+        await until(lambda: not tab.busy, "the end of the try")
+        assert server.came > 0  # so it does count
+
+    go(script)
+    server.close()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradioscope.window.actions import Command
-from gradioscope.window.request_tab.panels import PANELS
+from gradioscope.window.request_tab.panels import CHECKS, NOTES, PANELS, SETTINGS
 
 if TYPE_CHECKING:
     from gradioscope.window.main_window import MainWindow
@@ -50,6 +50,9 @@ def _request(window: MainWindow) -> list[Command]:
         Command("address", "Go to the address", group, lambda: _focus_address(window), ("Ctrl+L",), "link"),
         Command("endpoint", "Go to the endpoint", group, working(lambda work: work.take_focus()), (), "endpoint"),
         # without keys: the form has Ctrl+Z itself, after the texts in it, which have it first
+        Command("request-settings", "Request settings", group, lambda: _show_settings(window), (), "settings"),
+        Command("notes", "Notes of the request", group, working(lambda work: _show_sheet(work, NOTES)), (), "edit"),
+        Command("checks", "Checks of the request", group, working(lambda work: _show_sheet(work, CHECKS)), (), "check"),
         Command("undo", "Undo in the form", group, working(lambda work: work.request.undo()), (), "undo"),
         Command("redo", "Redo in the form", group, working(lambda work: work.request.redo()), (), "redo"),
         Command("reset", "Reset the form", group, working(lambda work: work.request.form.reset()), (), "reset"),
@@ -180,6 +183,23 @@ def _general(window: MainWindow) -> list[Command]:
         Command("shortcuts", "Shortcuts", group, window.show_shortcuts, ("F1",), "keyboard"),
         Command("quit", "Quit", group, lambda: _forget(window.close()), ("Ctrl+Q",), "logout"),
     ]
+
+
+def _show_sheet(work: Work, sheet: int) -> None:
+    work.request.sections.show_sheet(sheet)
+    work.request.sections.strip.setFocus()
+
+
+def _show_settings(window: MainWindow) -> None:
+    """Headers, login and so on; on a card as long as the tab has no app."""
+    tab = window.requests.current()
+    window.tabs.show_page(tab)
+    if tab.work is not None and tab.pages.currentWidget() is tab.work:
+        _show_sheet(tab.work, SETTINGS)
+        return
+    from gradioscope.window.dialogs.request_settings import RequestSettings
+
+    RequestSettings(window, tab).ask()
 
 
 def _focus_address(window: MainWindow) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from http.cookies import CookieError, SimpleCookie
 
 from gradioscope.gradio.address import is_hub, origin_of
 from gradioscope.gradio.errors import WrongUse
+from gradioscope.gradio.headers import header_problem
 from gradioscope.gradio.masking import Masker
 
-# RFC 9110, 5.1 and 5.5
-_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HARMLESS = ("accept", "user-agent", "accept-language")
 
 _of_task: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("gradioscope_request_headers", default=())
@@ -104,10 +101,10 @@ class Credentials:
 
     def _checked(self, headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         for name, value in headers:
-            if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+            if problem := header_problem(name, value):
                 raise WrongUse(
                     f"“{name}” cannot be sent as a header.",
-                    "A header has a name without blanks, and a value on one line in plain ASCII.",
+                    problem,
                     "Write it as 'Name: value'.",
                 )
             if name.lower() not in _HARMLESS:

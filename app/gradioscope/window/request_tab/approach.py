@@ -36,6 +36,8 @@ class Approach(QObject):
         self._surroundings = surroundings
         self.page = ConnectPage()
         self.connecting = Connecting(surroundings, hear_exchange, self)
+        self.wished_user: Callable[[], str] = str
+        """The user name that the request says, for the app's login."""
         self.token_target = ""
         """Address of the app that last asked for a token; empty where the Hub did, or nobody."""
         self.page.actionAsked.connect(self.actionAsked.emit)
@@ -53,7 +55,7 @@ class Approach(QObject):
 
     def ask_login(self, url: str) -> None:
         """Show the login of the app at this address, as when a session has ended."""
-        self.page.show_error(LoginNeeded(url=url))
+        self._show_error(LoginNeeded(url=url))
         self.shown.emit(None)
 
     def _started(self, address: str) -> None:
@@ -73,7 +75,7 @@ class Approach(QObject):
 
     def _failed(self, error: GradioscopeError) -> None:
         self.token_target = error.explanation.target if isinstance(error, TokenNeeded) else ""
-        self.page.show_error(error)
+        self._show_error(error)
         self.shown.emit(None)
         if isinstance(error, LoginNeeded):
             self.statusChanged.emit(Status("Not connected", "· the app asks for a login"))
@@ -81,6 +83,13 @@ class Approach(QObject):
             self.statusChanged.emit(Status("Failed", f"· {error.explanation.what}"))
         if isinstance(error, Needed):
             self.needed.emit(error)
+
+    def _show_error(self, error: GradioscopeError) -> None:
+        self.page.show_error(error)
+        user = self.wished_user()
+        if isinstance(error, LoginNeeded) and user and not self.page.login.user.text():
+            self.page.login.user.setText(user)
+            self.page.login.password.setFocus()
 
     def _accept_certificate(self, _: object) -> None:
         from gradioscope.gradio.address import parse

@@ -52,12 +52,14 @@ class Form(QWidget):
         foldChanged(object): whether the optional parameters at their default are folded away.
         listingRequested(object, object): a parameter's name and a folder of the server's, for `show_listing`.
         scrolledTo(object): how far, in pixels.
+        wanted(object): None; one of its fields is about to get the focus, so that it has to be in sight.
     """
 
     changed = Signal(object)
     foldChanged = Signal(object)
     listingRequested = Signal(object, object)
     scrolledTo = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -397,6 +399,7 @@ class Form(QWidget):
 
     def _go_to(self, parameter: str) -> None:
         row = self._rows[parameter]
+        self.wanted.emit(None)
         row.show()
         row.input.setFocus()
         self._area.ensureWidgetVisible(row, 0, theme.px(theme.S4))

@@ -11,9 +11,11 @@ from gradioscope.gradio.model import App, Endpoint, Example, Json
 from gradioscope.request.positional import by_name
 from gradioscope.window import theme
 from gradioscope.window.parts import Hairline, Label
+from gradioscope.window.request_tab.details.sections import Sections
 from gradioscope.window.request_tab.endpoint_picker import EndpointPicker
 from gradioscope.window.request_tab.example_strip import ExampleStrip
 from gradioscope.window.request_tab.form import Form
+from gradioscope.window.request_tab.panels import FORM
 from gradioscope.window.request_tab.run_row import RunButton, RunOptions
 from gradioscope.window.request_tab.token_line import TokenLine
 
@@ -47,8 +49,14 @@ class RequestPane(QWidget):
         described.addWidget(self.description)
         column.addLayout(described)
         column.addWidget(self.token)
-        column.addWidget(self.examples)
-        column.addWidget(self.form, 1)
+        form = QWidget()
+        form_column = QVBoxLayout(form)
+        form_column.setContentsMargins(0, 0, 0, 0)
+        form_column.setSpacing(0)
+        form_column.addWidget(self.examples)
+        form_column.addWidget(self.form, 1)
+        self.sections = Sections(form)
+        column.addWidget(self.sections, 1)
         column.addWidget(Hairline())
         column.addWidget(self.options)
         self._values: dict[str, Mapping[str, Json]] = {}
@@ -57,7 +65,10 @@ class RequestPane(QWidget):
         self.picker.chosen.connect(self._switch)
         self.examples.chosen.connect(self._fill)
         self.form.changed.connect(self._edited)
-        self.options.changed.connect(self._edited)
+        self.options.changed.connect(self._options_changed)
+        self.form.wanted.connect(lambda _: self.sections.show_sheet(FORM))
+        self.sections.sessionChanged.connect(self.options.set_saved_session)
+        self.sections.streamChanged.connect(self.options.set_stream)
 
     def set_app(self, app: App, wanted: str | None = None) -> None:
         """Show an app's endpoints; the one of that name (or the one shown, or the first) with its values."""
@@ -122,6 +133,17 @@ class RequestPane(QWidget):
 
     def _fill(self, example: Example) -> None:
         self.form.fill(example.values)
+
+    def undo(self) -> None:
+        """The last change of what is in front: the form, or the settings beside it."""
+        (self.form if self.sections.sheet == FORM else self.sections).undo()
+
+    def redo(self) -> None:
+        (self.form if self.sections.sheet == FORM else self.sections).redo()
+
+    def _options_changed(self, *_: object) -> None:
+        self.sections.set_run(self.options.saved_session, self.options.stream_name)
+        self._edited()
 
     def _edited(self, *_: object) -> None:
         self.edited.emit(None)

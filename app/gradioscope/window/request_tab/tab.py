@@ -145,6 +145,7 @@ class RequestTab(QWidget):
             self._approach.actionAsked.connect(self.act)
             self._approach.needed.connect(self._ask_to_connect)
             self._approach.connecting.resolve = self.resolving.target
+            self._approach.wished_user = lambda: self.document.rest.login or ""
         return self._approach
 
     @property

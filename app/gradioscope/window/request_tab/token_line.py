@@ -14,7 +14,10 @@ _NAMED = {FROM_ENVIRONMENT: "HF_TOKEN"}
 
 
 class TokenLine(QWidget):
-    """One line, hidden for endpoints that take no token. Signals: `asked()` to choose a token."""
+    """One line, hidden where neither the endpoint takes a token nor the request wishes for one.
+
+    Signals: `asked()` to choose a token.
+    """
 
     asked = Signal()
 
@@ -22,6 +25,7 @@ class TokenLine(QWidget):
         super().__init__(parent)
         self._wanted = ""
         self._chosen: str | None = None
+        self._wish: str | None = None
         self.text = Label("", "meta", "muted", wrap=True)
         self.button = Button("Choose token…", "quiet", compact=True)
         self.button.clicked.connect(lambda: self.asked.emit())
@@ -42,7 +46,19 @@ class TokenLine(QWidget):
         self._chosen = name
         self._say()
 
+    def set_wish(self, name: str | None) -> None:
+        """The name of the token that the request was made with. Which one goes out is the person's choice alone."""
+        self._wish = name
+        self._say()
+
     def _say(self) -> None:
+        if not self._wanted:
+            told = f"This request was made with the access token “{self._wish}”: the app gets "
+            other = _NAMED.get(self._chosen, self._chosen) if self._chosen else "none"
+            self.text.setText(f"{told}{other}.")
+            self.text.set_tone("muted")
+            self.setVisible(self._wish is not None and self._wish != self._chosen)
+            return
         missing = self._wanted == "required" and self._chosen is None
         need = "required" if self._wanted == "required" else "optional"
         told = f"the app gets {_NAMED.get(self._chosen, self._chosen)}" if self._chosen else "none is chosen"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating
+from gradioscope.gradio.headers import header_problem
 from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.request.draft import Access, Draft
 from gradioscope.request.resolving import with_variables
@@ -23,6 +24,7 @@ from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.request_tab.download_line import DownloadLine
 from gradioscope.window.request_tab.downloads import Downloads
 from gradioscope.window.request_tab.listings import Listings
+from gradioscope.window.request_tab.panels import SETTINGS
 from gradioscope.window.request_tab.record import Run, Snapshot
 from gradioscope.window.request_tab.resolving import Resolving
 from gradioscope.window.request_tab.run_status import RunStatus
@@ -44,11 +46,13 @@ STREAM = "run.stream"
 
 class Work(QWidget):
     """Signals: `actionAsked(str, str)` an Explanation's action and target, `titleChanged(str)`,
-    `statusChanged(Status)`, `ran(Run)` after each run, `edited(None)` when anything of the request changed,
-    `noticed(str)` something to tell in passing, `moved(None)` when it was scrolled or another panel came to
-    the front, `needed(Needed)` what the person has to answer before a run."""
+    `statusChanged(Status)`, `restChanged(SavedRequest)` other headers, notes …, `ran(Run)` after each run,
+    `edited(None)` when anything of the request changed, `noticed(str)` something to tell in passing,
+    `moved(None)` when it was scrolled or another panel came to the front, `needed(Needed)` what the person has to
+    answer before a run."""
 
     statusChanged = Signal(object)
+    restChanged = Signal(object)
     ran = Signal(object)
     edited = Signal(object)
     actionAsked = Signal(object, object)
@@ -73,10 +77,11 @@ class Work(QWidget):
         """Parameter to sentence, from the last try to run."""
         self._exchanges: set[int] = set()
         self._address = ""
+        self._status = Status()
+        """The last run's."""
         self._past: dict[str, Path] | None = None
         """The kept files of the run of the history that is shown, by their path on the server."""
-        self.rest = SavedRequest()
-        """What the form does not show: headers, login, notes …"""
+        self._rest = SavedRequest()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.bench = Workbench(surroundings.settings)
@@ -98,12 +103,15 @@ class Work(QWidget):
         self.request.form.scrolledTo.connect(self._moved)
         self.response.tabChanged.connect(self._moved)
         self.bench.splitterMoved.connect(self._moved)
-        self.request.token.asked.connect(lambda: self.actionAsked.emit("token", ""))
+        self.request.token.asked.connect(self._ask_token)
+        self.request.sections.tokenAsked.connect(self._ask_token)
+        self.request.sections.restChanged.connect(self.restChanged.emit)
+        self.request.sections.sheetChanged.connect(self._moved)
         self.request.run_button.runAsked.connect(self._ask_run)
         self.request.run_button.cancelAsked.connect(self.cancel)
         self.running = Running(surroundings, hear_exchange, self)
         self.running.began.connect(self._began)
-        self.running.statusChanged.connect(self.statusChanged.emit)
+        self.running.statusChanged.connect(self._tell_status)
         self.running.eventCame.connect(self._hear)
         self.running.ended.connect(self._ended)
         self.running.finished.connect(self._finished)
@@ -122,6 +130,17 @@ class Work(QWidget):
 
     # -- the request
 
+    @property
+    def rest(self) -> SavedRequest:
+        """What the form does not show: headers, login, notes …"""
+        return self._rest
+
+    @rest.setter
+    def rest(self, rest: SavedRequest) -> None:
+        self._rest = rest
+        self.request.sections.set_rest(_beside(rest))
+        self.show_token()
+
     def set_app(self, app: App, snapshot: Snapshot | None = None) -> None:
         """Show an app; values come from the snapshot, or stay where the app offers the same endpoint."""
         self._app = app
@@ -137,6 +156,7 @@ class Work(QWidget):
         if snapshot is not None:
             self.request.form.set_scroll(snapshot.scroll)
             self.response.show_panel(snapshot.panel)
+            self.request.sections.show_sheet(snapshot.sheet)
             if snapshot.split is not None:
                 self.bench.set_share(snapshot.split)
         self._edited()
@@ -201,6 +221,7 @@ class Work(QWidget):
             saved_session=options.saved_session,
             scroll=self.request.form.scrolled(),
             panel=self.response.current_panel(),
+            sheet=self.request.sections.sheet,
             split=self.bench.share(),
         )
 
@@ -216,6 +237,9 @@ class Work(QWidget):
     def run(self, address: str) -> None:
         """Send what is in the form, or show at its fields what is wrong. `address` is for the history."""
         self._tasks.cancel("resolve")
+        if self._wrong_header():
+            self.statusChanged.emit(Status("Ready", "· A header needs attention; nothing was sent"))
+            return
         draft = self.checked_draft()
         if draft is None:
             self._tell_problems()
@@ -226,6 +250,14 @@ class Work(QWidget):
         else:
             self.statusChanged.emit(Status("Ready", "· putting in variables"))
             self._tasks.start("resolve", self._resolve_and_run(draft))
+
+    def _wrong_header(self) -> bool:
+        """Whether a header cannot be sent; it is gone to then."""
+        if not any(header_problem(name, value) for name, value in self.rest.headers):
+            return False
+        self.request.sections.show_sheet(SETTINGS)
+        settings = self.request.sections.settings
+        return settings is not None and settings.go_to_problem()
 
     async def _resolve_and_run(self, draft: Draft) -> None:
         try:
@@ -288,6 +320,13 @@ class Work(QWidget):
         self._show_outcome(outcome, past.data)
         self.statusChanged.emit(status.at(outcome.at))
 
+    def _ask_token(self, _: object = None) -> None:
+        self.actionAsked.emit("token", "")
+
+    def _tell_status(self, status: Status) -> None:
+        self._status = status
+        self.statusChanged.emit(status)
+
     def _ask_run(self, _: object) -> None:
         self.actionAsked.emit("run", "")
 
@@ -301,6 +340,22 @@ class Work(QWidget):
     def _ended(self, draft: Draft, outcome: Event, data: list[Json] | None) -> None:
         self.request.run_button.set_running(False)
         self._show_outcome(outcome, data)
+        self._tasks.start("checks", self._check(outcome))
+
+    async def _check(self, outcome: Event) -> None:
+        """What the run came to, beside what the request expects of it."""
+        from gradioscope.window.request_tab.details.outcome import checks_of
+
+        try:
+            written = await self._resolving.expectations(self.rest.expect)
+            found = await checks_of(written, outcome)
+        except GradioscopeError:
+            return  # the row that cannot be used says so itself
+        self.request.sections.show_checks(found)
+        missed = sum(not check.met for check in found)
+        if self.rest.expect and not self.running.busy:
+            told = f"· {missed} of {len(found)} checks not met" if missed else f"· {len(found)} checks met"
+            self.statusChanged.emit(self._status._replace(details=f"{self._status.details} {told}".strip()))
 
     def _finished(self, run: Run) -> None:
         app = run.draft.app
@@ -364,6 +419,7 @@ class Work(QWidget):
 
         chosen = self._surroundings.tokens.chosen(origin_of(self._app.url)) if self._app is not None else None
         self.request.token.set_chosen(chosen)
+        self.request.token.set_wish(self.rest.token)
 
     def _variables_changed(self, _: object) -> None:
         self.request.form.show_variables()
@@ -407,3 +463,8 @@ class Work(QWidget):
 
     def _download_failed(self, explanation: Explanation) -> None:
         self.noticed.emit(str(explanation))
+
+
+def _beside(rest: SavedRequest) -> SavedRequest:
+    """What is shown beside the form, so that nothing else makes a step to undo."""
+    return SavedRequest(headers=rest.headers, login=rest.login, token=rest.token, notes=rest.notes, expect=rest.expect)
