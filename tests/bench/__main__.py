@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import collections, command, events, form, history, one_call, snippet, start, tables
+from tests.bench import collection_tree, collections, command, events, form, history, one_call, snippet, start, tables
 from tests.bench.timing import HEADER, Row
 from tests.servers import Servers
 
@@ -50,6 +50,7 @@ def main(wanted: list[str]) -> int:
                 rows += history.measure()
             elif name == "collections":
                 rows += collections.measure()
+                rows += collection_tree.measure()
             elif name == "form":
                 rows += form.measure()
             else:
