@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from gradioscope.cli import access, output
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.library.places import Places
-from gradioscope.library.runner.folder import Planned, planned
 from gradioscope.request.saving import secret_header
 
 if TYPE_CHECKING:
     from gradioscope.gradio.model import App
     from gradioscope.library.environment.scope import Variables
-    from gradioscope.request.saved import SavedRequest
+    from gradioscope.library.exchange.prepared import Ready
     from gradioscope.snippets.entry import Entry
 
 ZIP = "zip"
@@ -136,25 +135,16 @@ class _Collector:
 
     async def entries(self) -> tuple[list[Entry], list[tuple[str, GradioscopeError]]]:
         """Those that can be exported, and the others by their names with the reason."""
-        from gradioscope.library.collection import read_request
-        from gradioscope.request.template import resolve
+        from gradioscope.library.exchange.prepared import prepared
 
-        ready: list[tuple[Planned, SavedRequest, Variables, str]] = []
+        ready, left_out = prepared([self._arguments.place], self._variables)
+        self._check_secrets({each.address for each in ready})
         found: list[Entry] = []
-        left_out: list[tuple[str, GradioscopeError]] = []
-        for item in planned(self._arguments.place):
+        for each in ready:
             try:
-                saved = read_request(item.path)
-                variables = self._variables(item)
-                ready.append((item, saved, variables, str(resolve(saved.address, variables.lookup))))
+                found.append(self._entry(each, await self._app(each.address)))
             except GradioscopeError as error:
-                left_out.append((item.name, error))
-        self._check_secrets({address for *_, address in ready})
-        for item, saved, variables, address in ready:
-            try:
-                found.append(self._entry(item, saved, variables, await self._app(address)))
-            except GradioscopeError as error:
-                left_out.append((item.name, error))
+                left_out.append(("/".join([*each.folders, each.name]), error))
         return found, left_out
 
     def _check_secrets(self, addresses: set[str]) -> None:
@@ -169,34 +159,31 @@ class _Collector:
                 "Export the requests of one app at a time, or connect to the apps in the window first.",
             )
 
-    def _entry(self, item: Planned, saved: SavedRequest, variables: Variables, app: App) -> Entry:
+    def _entry(self, ready: Ready, app: App) -> Entry:
         from gradioscope.request.draft import Access
         from gradioscope.snippets.of_saved import entry_of
 
-        arguments = self._arguments
-        *folders, name = item.name.split("/")
+        given = self._arguments
         return entry_of(
             app,
-            saved,
-            name,
-            tuple(folders),
-            lookup=variables.lookup,
-            secret=partial(shell_name_of, variables),
-            folder=item.path.parent,
-            access=Access(
-                arguments.login, arguments.token is not None, tuple(arguments.header), insecure=arguments.insecure
-            ),
-            plain=arguments.option_variables,
+            ready.saved,
+            ready.name,
+            ready.folders,
+            lookup=ready.variables.lookup,
+            secret=partial(shell_name_of, ready.variables),
+            folder=ready.path.parent,
+            access=Access(given.login, given.token is not None, tuple(given.header), insecure=given.insecure),
+            plain=given.option_variables,
         )
 
-    def _variables(self, item: Planned) -> Variables:
+    def _variables(self, path: Path) -> Variables:
         from gradioscope.library.environment.at_request import collection_at
         from gradioscope.library.environment.of_collection import CollectionVariables
 
         settings = self._settings
-        collection = CollectionVariables(self._places, self._vault, collection_at(item.path))
+        collection = CollectionVariables(self._places, self._vault, collection_at(path))
         return collection.variables(
-            item.path.parent, environment=settings.environment, given=settings.given, allow=settings.allow
+            path.parent, environment=settings.environment, given=settings.given, allow=settings.allow
         )
 
     async def _app(self, address: str) -> App:
