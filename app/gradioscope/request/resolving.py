@@ -51,10 +51,15 @@ def resolved(draft: Draft, template: SavedRequest, lookup: Lookup, folder: Path 
 
 def own_values(draft: Draft) -> dict[str, Json]:
     """The values that say something of their own; what is at its default is the app's."""
+    return own(draft.endpoint, draft.values)
+
+
+def own(endpoint: Endpoint, values: Mapping[str, Json]) -> dict[str, Json]:
+    """The same of an endpoint's values."""
     found: dict[str, Json] = {}
-    for parameter in draft.endpoint.parameters:
-        if parameter.name in draft.values:
-            value = draft.values[parameter.name]
+    for parameter in endpoint.parameters:
+        if parameter.name in values:
+            value = values[parameter.name]
             if parameter.required or not same(value, field_for(parameter).initial):
                 found[parameter.name] = value
     return found

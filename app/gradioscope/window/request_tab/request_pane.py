@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.gradio.model import App, Endpoint, Example, Json
 from gradioscope.request.positional import by_name
+from gradioscope.request.resolving import own
 from gradioscope.window import theme
 from gradioscope.window.parts import Hairline, Label
 from gradioscope.window.request_tab.details.sections import Sections
@@ -73,7 +74,8 @@ class RequestPane(QWidget):
     def set_app(self, app: App, wanted: str | None = None) -> None:
         """Show an app's endpoints; the one of that name (or the one shown, or the first) with its values."""
         if self._endpoint is not None:
-            self._values[self._endpoint.name] = self.form.values()
+            # what stood at a default follows the app's, which may be another one by now
+            self._values[self._endpoint.name] = own(self._endpoint, self.form.values())
             wanted = wanted or self._endpoint.name
             self._endpoint = None
         self.picker.set_app(app, wanted)
