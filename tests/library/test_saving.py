@@ -109,20 +109,19 @@ def test_a_link_stays_one(path: Path, tmp_path: Path) -> None:
 
 
 def test_a_new_name_is_free_or_refused(path: Path, tmp_path: Path) -> None:
-    made = save_new(tmp_path, "a/b: c?", ASKED, None)
+    made = save_new(tmp_path, "a/b: c?", ASKED)
     assert made.name == "a-b- c-.gradio.yaml"
     for name in ("hello", "Hello", "HELLO", "a-b- c-"):
         with pytest.raises(NameTaken, match="There is a request"):
-            save_new(tmp_path, name, ASKED, None)
-    assert save_new(tmp_path, "hello", _with("two"), path) == path
-    assert read_request(path) == _with("two")
+            save_new(tmp_path, name, ASKED)
+    assert read_request(path) == ASKED
 
 
 def test_only_the_folder_that_is_offered_is_made(tmp_path: Path) -> None:
     first = tmp_path / "collections" / "Requests"
-    assert save_new(first, "one", ASKED, None, make=first) == first / "one.gradio.yaml"
+    assert save_new(first, "one", ASKED, make=first) == first / "one.gradio.yaml"
     with pytest.raises(GradioscopeError, match="No such file or directory"):
-        save_new(tmp_path / "gone", "one", ASKED, None, make=first)
+        save_new(tmp_path / "gone", "one", ASKED, make=first)
 
 
 def test_what_it_was_made_for_is_written_too(path: Path) -> None:

@@ -123,7 +123,7 @@ def test_what_is_discarded_does_not_come_back(go: Go, tmp_path: Path) -> None:
         window.requests.new().address_bar.set_address("localhost:9")  # without a file: kept, and not asked about
         window.close()
         said = answer(window, "Discard")
-        assert "Save one first?" in said
+        assert "Save one before the window closes?" in said
 
     async def look(window: MainWindow) -> None:
         assert [(tab.title, tab.address_bar.address()) for tab in window.requests.all()] == [

@@ -61,7 +61,10 @@ def test_a_request_is_saved_opened_and_saved_again(go: Go, serve: Serve, tmp_pat
         card = await card_of(window)
         assert card.name.hasFocus()
         assert card.name.text() == "echo_text (Echo)"
+        assert not card.file.isVisible()
         card.name.setText("what/ever")
+        assert card.file.text() == "Its file: what-ever.gradio.yaml"
+        assert card.file.isVisible()
         card.save_button.click()
         await until(lambda: tab.document.path is not None, "the file")
         assert not card.isVisible()
@@ -270,6 +273,24 @@ def test_save_as_makes_a_second_file(go: Go, tmp_path: Path) -> None:
         card.save_button.click()
         await until(lambda: window.requests.current().title == "copy", "the copy")
         assert read_request(path) == read_request(path.with_name("copy.gradio.yaml"))
+
+    go(script)
+
+
+def test_save_as_under_its_own_name_does_not_replace_what_another_program_wrote(go: Go, tmp_path: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        path = _saved_in(window, tmp_path / "c")
+        await until(lambda: window.requests.of_file(path) is not None, "the tab")
+        tab = window.requests.current()
+        tab.address_bar.set_address("localhost:2")
+        window.saving.save_as(tab)
+        card = await card_of(window)
+        changed_by_another(path, "kept", "theirs")
+        card.save_button.click()
+        question = await question_of(window)
+        assert isinstance(question, Conflict)
+        assert read_request(path).values == {"text": "theirs"}
+        answer(question, "Cancel")
 
     go(script)
 

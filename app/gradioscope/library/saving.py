@@ -58,13 +58,17 @@ def save_over(path: Path, request: SavedRequest) -> None:
     write_text(path, text)
 
 
-def save_new(folder: Path, name: str, request: SavedRequest, own: Path | None, make: Path | None = None) -> Path:
+def path_of(folder: Path, name: str) -> Path:
+    """Where a request of that name is."""
+    return folder / (file_name(name) + SUFFIX)
+
+
+def save_new(folder: Path, name: str, request: SavedRequest, make: Path | None = None) -> Path:
     """Write the request under a name that no other has there, capitals not counted. The path.
 
-    `own` is the file it has already, which may be written again; `make` a folder that is made where it is not
-    there. NameTaken, and GradioscopeError where it cannot be written.
+    `make` is a folder that is made where it is not there. NameTaken, and GradioscopeError where it cannot be written.
     """
-    path = folder / (file_name(name) + SUFFIX)
+    path = path_of(folder, name)
     try:
         if folder == make:
             folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +78,7 @@ def save_new(folder: Path, name: str, request: SavedRequest, own: Path | None, m
             f"{path.name} was not saved.", f"{error.strerror or error}: {folder}.", "Choose another folder."
         ) from error
     there = taken.get(folded_name(path.name))
-    if there is not None and not (own is not None and own == folder / there):
+    if there is not None:
         raise NameTaken(
             f"There is a request “{there.removesuffix(SUFFIX)}” in {folder.name or folder}.", "", "Choose another name."
         )

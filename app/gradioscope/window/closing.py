@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from gradioscope.window.dialogs.question import Question
-from gradioscope.window.file_text.page import TextPage
 from gradioscope.window.request_tab.tab import RequestTab
 
 if TYPE_CHECKING:
+    from gradioscope.window.file_text.page import TextPage
     from gradioscope.window.main_window import MainWindow
 
-Page = RequestTab | TextPage
+    Page = RequestTab | TextPage
+
 LISTED = 8
 """Names in a question; of more the number is told."""
 
@@ -35,7 +36,7 @@ class Closing(QObject):
 
     def may_close_page(self, page: QWidget) -> bool:
         """Whether it can be closed at once; otherwise the person is asked, and the page is closed by the answer."""
-        if not isinstance(page, Page) or not page.unsaved:
+        if page not in self._changed():
             return True
         self._window.tabs.show_page(page)
         self._ask(
@@ -56,9 +57,10 @@ class Closing(QObject):
         if not changed:
             return True
         many = len(changed) > 1
+        what = f"{len(changed)} requests" if many else _name(changed[0])
         self._ask(
-            f"Save {len(changed)} requests before the window closes?" if many else f"Save {_name(changed[0])} first?",
-            f"Changed since {'they were' if many else 'it was'} saved: {_listed(changed)}.",
+            f"Save {what} before the window closes?",
+            f"Changed since they were saved: {_listed(changed)}." if many else "It was changed since it was saved.",
             [
                 ("Save all" if many else "Save", partial(self._save, changed, self.leave)),
                 ("Discard", partial(self._discard, changed)),
@@ -72,7 +74,13 @@ class Closing(QObject):
         self._window.close()
 
     def _changed(self) -> list[Page]:
-        return [page for page in self._window.tabs.all() if isinstance(page, Page) and page.unsaved]
+        texts = self._window.texts.all()
+        found: list[Page] = []
+        for page in self._window.tabs.all():
+            if isinstance(page, RequestTab) and page.unsaved:
+                found.append(page)
+            found += [text for text in texts if text is page and text.unsaved]
+        return found
 
     def _ask(self, title: str, text: str, answers: Sequence[tuple[str, Callable[[], None]]]) -> None:
         if self._question is not None and isValid(self._question) and self._question.isVisible():

@@ -91,7 +91,7 @@ class Recovery(QObject):
             tab = self._requests.restore_behind(snapshot)
             self._numbers[tab] = number
             front = tab if place == left.current else front
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # many tabs do not hold up the window
         self._count = itertools.count(max(self._numbers.values(), default=-1) + 1)
         if front is not None and not asked:
             self._requests.show(front)

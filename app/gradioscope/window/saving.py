@@ -114,8 +114,17 @@ class Saving(QObject):
             self._card.show_problem(problem)
 
     def _named(self, name: str, folder: Path) -> None:
+        from gradioscope.library.saving import path_of
+
         tab = self._asking
-        if tab is not None and isValid(tab):
+        if tab is None or not isValid(tab):
+            return
+        path = path_of(folder, name)
+        if path == tab.document.path:  # not under another name after all
+            if self._card is not None:
+                self._card.close_card()
+            self._start(self._save(tab, path, self._then))
+        else:
             self._start(self._save_new(tab, name, folder, self._then))
 
     async def _save_new(self, tab: RequestTab, name: str, folder: Path, then: Then | None) -> None:
@@ -127,9 +136,7 @@ class Saving(QObject):
         async with self._in_turn():
             request = _as_it_is(tab)
             try:
-                path = await asyncio.to_thread(
-                    save_new, folder, name, request, tab.document.path, self.default_folder()
-                )
+                path = await asyncio.to_thread(save_new, folder, name, request, self.default_folder())
             except GradioscopeError as error:
                 self._card.show_problem(str(error))
                 return

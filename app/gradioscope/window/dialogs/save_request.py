@@ -31,6 +31,8 @@ class SaveCard(Overlay):
         self.name = QLineEdit()
         self.name.setAccessibleName("Name")
         self.folder = Select()
+        self.file = Label("", "meta", "muted", wrap=True)
+        self.file.hide()
         self.problem = Label(tone="danger", wrap=True)
         self.problem.hide()
         self.left_out = Label("", "meta", "warning", wrap=True)
@@ -45,7 +47,7 @@ class SaveCard(Overlay):
         self.folder.setAccessibleName("Folder")
         column.addWidget(self.title)
         column.addSpacing(theme.S1)
-        for widget in (name_label, self.name, folder_label, self.folder):
+        for widget in (name_label, self.name, self.file, folder_label, self.folder):
             column.addWidget(widget)
         column.addWidget(self.other)
         column.addWidget(self.problem)
@@ -61,6 +63,7 @@ class SaveCard(Overlay):
         self.cancel_button.clicked.connect(self.close_card)
         self.name.returnPressed.connect(self._save)
         self.name.textEdited.connect(self._clear)
+        self.name.textChanged.connect(self._show_file)
         self.other.clicked.connect(self._choose_other)
 
     def ask(self, name: str, folders: Sequence[tuple[str, Path]], chosen: Path, left_out: str = "") -> None:
@@ -82,6 +85,17 @@ class SaveCard(Overlay):
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         self.place()
+
+    def _show_file(self, name: str) -> None:
+        """What its file is called, where no file can have that name."""
+        from gradioscope.library.collection import SUFFIX, file_name
+
+        kept = file_name(name)
+        self.file.setText(f"Its file: {kept}{SUFFIX}")
+        other = bool(name.strip()) and kept != name.strip()
+        if other == self.file.isHidden():
+            self.file.setVisible(other)
+            self.place()
 
     def _clear(self, *_: object) -> None:
         if not self.problem.isHidden():
