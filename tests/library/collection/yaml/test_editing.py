@@ -311,7 +311,8 @@ def test_a_character_in_two_escapes_as_json_writes_it_is_one():
 
 
 def test_the_number_of_values_is_bounded(monkeypatch):
-    monkeypatch.setattr("gradioscope.library.collection.yaml.nodes.MOST", 100)
+    for module in ("nodes", "quick"):
+        monkeypatch.setattr(f"gradioscope.library.collection.yaml.{module}.MOST", 100)
     with pytest.raises(YamlError, match="more than 100 values") as caught:
         parse("a:\n" + "- 1\n" * 200)
     assert caught.value.line == 99

@@ -6,6 +6,7 @@ twice, bounded in depth and number. The parser is ruamel's, the meaning of words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,6 +21,7 @@ DEEPEST = 300
 MOST = 1_000_000
 """Values and keys of a file: what reading it costs is bounded."""
 
+_COLON = re.compile(r"\s*:")
 _SENTENCES = {
     "character '\\t' that cannot start": "A tab stands here; indentation is made of blanks",
     "that cannot start any token": "A text that begins with this sign has to be in quotes",
@@ -76,6 +78,13 @@ class Node:
 
 def parse(text: str) -> Node | None:
     """The root of the text's one document; None for a text without one. YamlError."""
+    from gradioscope.library.collection.yaml.quick import quick
+
+    return quick(text) or parse_fully(text)
+
+
+def parse_fully(text: str) -> Node | None:
+    """The same, in whatever way the text is written."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
@@ -155,7 +164,11 @@ class _Builder:
                 if key.value in names:
                     raise self._error(event, f"The key {key.value[:80]!r} stands here for the second time.")
                 names.add(key.value)
-                found.entries.append((key, self._node(next(self._events), depth + 1)))
+                value = self._node(next(self._events), depth + 1)
+                if value.end == value.start and (colon := _COLON.match(self._text, key.end)):
+                    # the parser says that nothing stands where the next thing does
+                    value.start = value.end = colon.end()
+                found.entries.append((key, value))
             last = found.entries[-1][1] if found.entries else None
         found.end = event.end_mark.index if style == "flow" or last is None else last.end
         return found
