@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
                 self.tabs.show_page(page)
                 return
         around = self.surroundings
-        self.tabs.add(SettingsPage(around.settings, self.look, self.actions_, around.history), "Settings")
+        self.tabs.add(SettingsPage(around.settings, self.look, self.actions_, around.history, around.scopes), "Settings")
 
     def show_tokens(self, tab: RequestTab | None = None) -> None:
         """Open the tokens' panel at the address of a tab."""
@@ -245,7 +245,8 @@ class MainWindow(QMainWindow):
         from gradioscope.window.focus_order import go_on
 
         page = self.tabs.current()
-        header = (self.tabs.bar, self.tabs.new_button, self.tabs.menu_button)
+        picker = (self.environments.picker,) if self._complete else ()
+        header = (self.tabs.bar, self.tabs.new_button, *picker, self.tabs.menu_button)
         inner = page.focus_parts() if isinstance(page, RequestTab) else [page] if page is not None else []
         parts = [*header, *inner, self.status_line, self.sidebar]
         return go_on(parts, forward) or super().focusNextPrevChild(forward)

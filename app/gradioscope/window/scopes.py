@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradioscope.gradio.errors import GradioscopeError
+from gradioscope.library.environment import remembered
 from gradioscope.library.environment.at_request import Marks, Scope, collection_at, marks, scope_at
 from gradioscope.library.environment.of_collection import CollectionVariables
+from gradioscope.library.environment.remembered import Allowed, LeftBehind
 from gradioscope.library.environment.scope import SecretName, Variables, secrets_used
 from gradioscope.library.places import Places
 from gradioscope.request.saved import SavedRequest
@@ -205,6 +207,27 @@ class Scopes(QObject):
         """Something was changed here: read again what is known."""
         for folder in list(self._known):
             await self.read(folder / "any")
+
+    async def left_behind(self) -> list[LeftBehind]:
+        """The secrets of collections that are gone."""
+        return await remembered.left_behind(self._places, self._vault)
+
+    async def forget_left_behind(self, gone: LeftBehind) -> list[SecretName]:
+        """Remove them; those the keyring still has afterwards."""
+        return await remembered.forget(self._places, self._vault, gone)
+
+    async def allowed(self) -> list[Allowed]:
+        """What requests may read of the process's environment, by folder."""
+        import asyncio
+
+        return await asyncio.to_thread(remembered.allowed, self._places)
+
+    async def take_back(self, folder: Path) -> None:
+        """Let the requests of a folder read none of it any more."""
+        import asyncio
+
+        await asyncio.to_thread(remembered.take_back, self._places, folder)
+        await self.forget()
 
     async def missing(self, collection: Path) -> list[SecretName]:
         """The secrets which a collection names and which were not given on this computer; asks no keyring."""

@@ -47,6 +47,12 @@ class Choices:
         """The names of the process's environment that requests in this collection's folder may read."""
         return self._texts(_path(folder), "allowed")
 
+    def all_allowed(self) -> list[tuple[Path, tuple[str, ...]]]:
+        """Every folder with names that its requests may read."""
+        self._file.reload()
+        found = [(Path(key), self._texts(key, "allowed")) for key in self._file.read()]
+        return [(folder, names) for folder, names in found if names]
+
     def allow(self, folder: Path, names: Iterable[str]) -> None:
         self._add(_path(folder), "allowed", names)
 

@@ -14,7 +14,9 @@ from gradioscope.window.look import SCHEMES, STEPS, Look
 from gradioscope.window.parts import Hairline, Label
 from gradioscope.window.parts.preview import size as in_bytes
 from gradioscope.window.request_tab.work import STREAM
+from gradioscope.window.scopes import Scopes
 from gradioscope.window.settings.history_rows import HistoryRows
+from gradioscope.window.settings.secret_rows import SecretRows
 from gradioscope.window.settings.shortcut_rows import ShortcutRows
 
 WIDTH = 640
@@ -29,7 +31,13 @@ class SettingsPage(QScrollArea):
     noticed = Signal(object)
 
     def __init__(
-        self, settings: Settings, look: Look, actions: Actions, history: Keeping, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        look: Look,
+        actions: Actions,
+        history: Keeping,
+        scopes: Scopes,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -72,6 +80,12 @@ class SettingsPage(QScrollArea):
         column.addWidget(Label("History", "title"))
         self.history = HistoryRows(history)
         column.addWidget(self.history)
+        column.addSpacing(theme.S3)
+        column.addWidget(Hairline())
+        column.addSpacing(theme.S1)
+        column.addWidget(Label("Secrets and permissions", "title"))
+        self.secrets = SecretRows(scopes)
+        column.addWidget(self.secrets)
         column.addSpacing(theme.S3)
         column.addWidget(Hairline())
         column.addSpacing(theme.S1)
