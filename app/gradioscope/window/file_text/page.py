@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation
-from gradioscope.library.collection import RequestFileError
 from gradioscope.window import theme
 from gradioscope.window.parts import Banner, Button, CodeEdit, ElidedLabel
 from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gradioscope.library.collection import RequestFileError
 
 PAUSE = 300
 """Milliseconds after the last key until the text is read as a request."""
@@ -174,7 +177,7 @@ def _as_edited(text: str) -> str:
 
 def _error_in(text: str, path: Path) -> RequestFileError | None:
     """In a thread."""
-    from gradioscope.library.collection.request_file import request_in
+    from gradioscope.library.collection.request_file import RequestFileError, request_in
 
     try:
         request_in(text, path)

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from gradioscope.gradio.errors import GradioscopeError
-from gradioscope.library.collection import RequestFileError
-from gradioscope.window.file_text.page import TextPage
 from gradioscope.window.tasks import Tasks, Work
 
 if TYPE_CHECKING:
+    from gradioscope.library.collection import RequestFileError
+    from gradioscope.window.file_text.page import TextPage
     from gradioscope.window.main_window import MainWindow
 
 Where = Callable[[Path], Path | None]
@@ -34,15 +34,19 @@ class Texts(QObject):
         self._window = window
         self._tasks = Tasks(self)
         self._count = itertools.count()
+        self._pages: list[TextPage] = []
 
     def all(self) -> list[TextPage]:
-        return [page for page in self._window.tabs.all() if isinstance(page, TextPage)]
+        """Those that are open. Their class is made with the first: most windows never show one."""
+        there = self._window.tabs.all()
+        self._pages = [page for page in self._pages if page in there]
+        return list(self._pages)
 
     def unsaved(self) -> list[Path]:
         return [page.path for page in self.all() if page.unsaved]
 
     def path_of(self, page: QWidget | None) -> Path | None:
-        return page.path if isinstance(page, TextPage) else None
+        return next((each.path for each in self.all() if each is page), None)
 
     # -- opening
 
@@ -74,7 +78,10 @@ class Texts(QObject):
         if any(page.path == path for page in self.all()):
             self.open(path, stay=stay)
             return
+        from gradioscope.window.file_text.page import TextPage
+
         page = TextPage(path, text)
+        self._pages.append(page)
         page.show_error(error)
         if "\ufffd" in text or any(each in text for each in SEPARATORS):
             # what the editor cannot give back as it is must not be saved
@@ -100,10 +107,12 @@ class Texts(QObject):
 
     def save_current(self) -> bool:
         """Save the page in front, where that is one of these."""
-        page = self._window.tabs.current()
-        if isinstance(page, TextPage):
-            self.save(page)
-        return isinstance(page, TextPage)
+        front = self._window.tabs.current()
+        for page in self.all():
+            if page is front:
+                self.save(page)
+                return True
+        return False
 
     def save(self, page: TextPage, then: Callable[[], None] | None = None) -> None:
         """Write the file, if it says what was read last."""
@@ -180,7 +189,7 @@ class Texts(QObject):
 
 def _read(path: Path) -> tuple[str, RequestFileError | None]:
     """In a thread. GradioscopeError where there is no text at all."""
-    from gradioscope.library.collection.request_file import read_text, request_in
+    from gradioscope.library.collection.request_file import RequestFileError, read_text, request_in
 
     try:
         text = read_text(path)
@@ -192,7 +201,7 @@ def _read(path: Path) -> tuple[str, RequestFileError | None]:
 
 def _write(path: Path, text: str, base: str | None) -> str | None:
     """In a thread. What the file says, where that is not `base`; nothing is written then. GradioscopeError."""
-    from gradioscope.library.collection.request_file import read_text, write_text
+    from gradioscope.library.collection.request_file import RequestFileError, read_text, write_text
 
     if base is not None and path.exists():
         try:

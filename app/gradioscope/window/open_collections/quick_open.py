@@ -6,14 +6,16 @@ import heapq
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gradioscope.window.dialogs.fuzzy import score
-from gradioscope.window.dialogs.palette import Entry, Scored
 from gradioscope.window.open_collections.shelf import Shelf
 from gradioscope.window.sidebar.collections.node import Shown
 from gradioscope.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gradioscope.window.dialogs.palette import Scored
 
 MOST = 30
 LONGEST = 28
@@ -38,6 +40,8 @@ class QuickOpen(QObject):
     async def _find(self, typed: str, tell: Callable[[Scored], None]) -> None:
         import asyncio
 
+        from gradioscope.window.dialogs.palette import Entry
+
         best = await asyncio.to_thread(best_of, self._shelf.collections(), typed)
         tell(
             [
@@ -49,6 +53,8 @@ class QuickOpen(QObject):
 
 def best_of(collections: Sequence[Shown], typed: str) -> _Best:
     """Score, name, folder and path of those that fit best, the best first. Not for the UI thread."""
+    from gradioscope.window.dialogs.fuzzy import score
+
     found: _Best = []
     for shown in collections:
         if shown.root is None:

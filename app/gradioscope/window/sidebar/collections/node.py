@@ -10,8 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from gradioscope.library.collection.names import natural
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -143,6 +141,8 @@ _T = TypeVar("_T")
 
 def _among(rows: Sequence[_T], name: str, name_of: Callable[[_T], str]) -> int | None:
     """The place of a name among rows that are sorted by theirs."""
+    from gradioscope.library.collection.names import natural
+
     wanted = natural(name)
     place = bisect_left(rows, wanted, key=lambda row: natural(name_of(row)))
     while place < len(rows) and natural(name_of(rows[place])) == wanted:
