@@ -35,6 +35,7 @@ def test_a_password_is_never_kept_but_its_variable_is():
     assert kept_values(typed) == {"r": ""}
     assert secrets_left_out(typed, SavedRequest()) == ("A",)
     assert kept_values(draft({"a": "{{pw}}"}, type="password")) == {"a": "{{pw}}"}
+    assert kept_values(draft({"a": "{{pw}} hunter2 }}"}, type="password")) == {}
 
 
 def test_headers_with_secrets_are_named_and_left_out():

@@ -13,6 +13,7 @@ from gradioscope.request.fields import field_for
 from gradioscope.request.fields.text import TextField
 from gradioscope.request.resolving import guarded
 from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
+from gradioscope.request.template import is_whole
 
 _SECRET_HEADER = re.compile(r"auth|cookie|token|key|secret|passw|session|credential|signature", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"\s*(bearer|basic|digest|token)\s|hf_|sk-|gh[a-z]_", re.IGNORECASE)
@@ -53,7 +54,7 @@ def kept_values(draft: Draft) -> dict[str, Json]:
         if not parameter.required and same(value, field.initial):
             continue
         hidden = isinstance(field, TextField) and field.form == "password"
-        if hidden and not (isinstance(value, str) and _VARIABLE.fullmatch(value)):
+        if hidden and not is_whole(value):
             continue
         # what the app wrote itself stays as it is when the file is run, be it a variable's name by chance
         kept[parameter.name] = guarded(draft.endpoint, parameter.name, value)

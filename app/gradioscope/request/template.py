@@ -28,7 +28,8 @@ CHARACTERS = 50_000_000
 """What a request may grow to: a collection is somebody else's text, and ten lines of it could fill the memory."""
 
 _NAME = r"""\$?[\w-]++(?:\.[\w-]++|\[[0-9]{1,9}\]|\["[^"{}\r\n]++"\])*+"""
-_VARIABLE = re.compile(rf"(\\*+)\{{\{{[ \t]*+({_NAME})[ \t]*+\}}\}}")
+# begins with what is to be found, so that a text of megabytes is searched and not tried at each character
+_VARIABLE = re.compile(rf"\{{\{{[ \t]*+({_NAME})[ \t]*+\}}\}}")
 _STEP = re.compile(r"""\[([0-9]{1,9})\]|\["([^"{}\r\n]++)"\]|\.?(\$?[\w-]++)""")
 # what ends a line or a header, for any program on the way
 _LINE_BREAKING = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -83,8 +84,8 @@ def names_of(saved: SavedRequest) -> tuple[str, ...]:
 def parts(text: str) -> Iterator[tuple[int, int, str]]:
     """Where variables stand in a text: from, to (both in characters) and the name; for what marks them on screen."""
     for match in _VARIABLE.finditer(text):
-        if len(match[1]) % 2 == 0:
-            yield match.end(1), match.end(), match[2]
+        if _backslashes(text, match.start()) % 2 == 0:
+            yield match.start(), match.end(), match[1]
 
 
 def steps(name: str) -> list[str | int]:
@@ -95,6 +96,11 @@ def steps(name: str) -> list[str | int]:
     return found
 
 
+def is_whole(value: Json) -> bool:
+    """Whether a value is one variable and nothing else."""
+    return isinstance(value, str) and _VARIABLE.fullmatch(value) is not None
+
+
 def is_name(text: str) -> bool:
     """Whether `{{text}}` would be a variable."""
     return re.fullmatch(_NAME, text) is not None
@@ -102,7 +108,7 @@ def is_name(text: str) -> bool:
 
 def escape(text: str) -> str:
     """The text written so that it resolves to itself."""
-    return _VARIABLE.sub(lambda match: "\\" * (len(match[1]) + 1) + match[0], text)
+    return _replaced(text, lambda slashes, match: "\\" * (2 * slashes + 1) + match[0])
 
 
 def escaped(value: Json) -> Json:
@@ -113,12 +119,12 @@ def escaped(value: Json) -> Json:
 def escape_live(value: Json, of: Collection[str] | None = None) -> Json:
     """The value with its variables (those of these names alone) made literal; what is literal already stays so."""
 
-    def literal(match: re.Match[str]) -> str:
-        live = len(match[1]) % 2 == 0 and (of is None or match[2] in of)
-        return f"{match[1]}\\{match[0][len(match[1]) :]}" if live else match[0]
+    def literal(slashes: int, match: re.Match[str]) -> str:
+        live = slashes % 2 == 0 and (of is None or match[1] in of)
+        return "\\" * (slashes + live) + match[0]
 
     def text(text: str) -> str:
-        return _VARIABLE.sub(literal, text) if "{{" in text else text
+        return _replaced(text, literal)
 
     return _mapped(value, text, text)
 
@@ -206,16 +212,12 @@ class _Resolver:
     def _text(self, text: str) -> Json:
         if "{{" not in text:
             return text
-        whole = _VARIABLE.fullmatch(text)
-        if whole and not whole[1]:
-            return self._variable(whole[2])
-        return _VARIABLE.sub(self._inside, text)
+        if whole := _VARIABLE.fullmatch(text):
+            return self._variable(whole[1])
+        return _replaced(text, self._inside)
 
-    def _inside(self, match: re.Match[str]) -> str:
-        backslashes = match[1][: len(match[1]) // 2]
-        if len(match[1]) % 2:
-            return backslashes + match[0][len(match[1]) :]
-        return backslashes + _as_text(self._variable(match[2]))
+    def _inside(self, slashes: int, match: re.Match[str]) -> str:
+        return "\\" * (slashes // 2) + (match[0] if slashes % 2 else _as_text(self._variable(match[1])))
 
     def _variable(self, name: str) -> Json:
         if name in self._within:
@@ -270,6 +272,27 @@ def size(value: Json, enough: int) -> int:
             if total > enough:
                 break
     return total
+
+
+def _backslashes(text: str, at: int) -> int:
+    """How many there are directly in front."""
+    start = at
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return at - start
+
+
+def _replaced(text: str, replacement: Callable[[int, re.Match[str]], str]) -> str:
+    """The text with something in the place of each variable and the backslashes in front of it."""
+    if "{{" not in text:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for match in _VARIABLE.finditer(text):
+        slashes = _backslashes(text, match.start())
+        pieces += text[done : match.start() - slashes], replacement(slashes, match)
+        done = match.end()
+    return "".join([*pieces, text[done:]])
 
 
 def _names(value: Json) -> Iterator[str]:
