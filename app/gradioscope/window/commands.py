@@ -141,6 +141,8 @@ def _collections(window: MainWindow) -> list[Command]:
         Command("new-folder", "New folder", group, asked("new-folder"), (), "folder"),
         Command("new-collection", "New collection…", group, asked("new-collection"), (), "collection"),
         Command("open-collection", "Open collection…", group, asked("open-collection"), (), "folder"),
+        Command("import", "Import…", group, asked("import"), (), "download"),
+        Command("export", "Export…", group, asked("export"), (), "upload"),
         Command("reveal", "Show the request in its collection", group, lambda: window.collections.reveal_current()),
         Command(
             "as-text", "Open the request's file as text", group, lambda: window.collections.show_text(), (), "text"

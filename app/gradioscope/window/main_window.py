@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gradioscope.window.actions import Actions
     from gradioscope.window.closing import Closing
     from gradioscope.window.dialogs.reports import Reports
+    from gradioscope.window.exchange_files import ExchangeFiles
     from gradioscope.window.file_text.texts import Texts
     from gradioscope.window.open_collections.wiring import OpenCollections
     from gradioscope.window.open_environments import OpenEnvironments
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.texts: Texts
         self.collections: OpenCollections
         self.running: RunningFolders
+        self.exchange: ExchangeFiles
         self.environments: OpenEnvironments
         self._complete = False
         self.split = Splitter()
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         from gradioscope.window.actions import Actions
         from gradioscope.window.closing import Closing
         from gradioscope.window.commands import install
+        from gradioscope.window.exchange_files import ExchangeFiles
         from gradioscope.window.file_text.texts import Texts
         from gradioscope.window.open_collections.wiring import OpenCollections
         from gradioscope.window.open_environments import OpenEnvironments
@@ -108,6 +111,7 @@ class MainWindow(QMainWindow):
         self.arrangement.complete()
         self.collections = OpenCollections(self)
         self.running = RunningFolders(self)
+        self.exchange = ExchangeFiles(self)
         self.saving.unreadable.connect(self.collections.show_unreadable)
         self.environments = OpenEnvironments(self)
         OpenFiles(self.requests, self).changed.connect(self.saving.look_again)
