@@ -78,6 +78,10 @@ def test_collections_and_what_is_unfolded_are_there_the_next_time(go: Go, mine: 
         window.collections.tree.unfold(mine / "inner")
         window.collections.folders.arrange([tmp_path / "Second", mine])
         await until(lambda: window.collections.tree.rows.collections()[0].name == "Second", "another order")
+        window.collections.act("up", (mine,))
+        await until(lambda: window.collections.tree.rows.collections()[0].name == "Mine", "one up")
+        window.collections.act("down", (mine,))
+        await until(lambda: window.collections.tree.rows.collections()[0].name == "Second", "and down again")
         window.sidebar.recent.set_folded(True)
 
     async def second(window: MainWindow) -> None:
@@ -365,5 +369,22 @@ def test_the_palette_finds_saved_requests_by_a_few_letters(go: Go, mine: Path) -
         assert "inner" in str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole))
         press(Qt.Key.Key_Return, widget=palette.line)
         await until(lambda: front(window) == mine / "inner" / "Describe the picture.gradio.yaml", "it in front")
+
+    go(script)
+
+
+def test_what_cannot_be_undone_can_be_skipped(go: Go, mine: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        await opened(window, mine)
+        window.collections.filing.rename(mine / "a.gradio.yaml", "first")
+        await until(lambda: row(window, mine / "first.gradio.yaml"), "the first change")
+        window.collections.filing.rename(mine / "b.gradio.yaml", "second")
+        await until(lambda: row(window, mine / "second.gradio.yaml"), "the second change")
+        os.unlink(mine / "second.gradio.yaml")
+        window.collections.act("undo", ())
+        await until(lambda: window.reports.toast.button.text() == "Skip it", "a word about it")
+        window.reports.toast.button.click()
+        window.collections.act("undo", ())
+        await until(lambda: row(window, mine / "a.gradio.yaml"), "the first change undone")
 
     go(script)

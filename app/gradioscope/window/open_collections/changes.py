@@ -38,11 +38,13 @@ class Done:
 class Changes(QObject):
     """One after the other, each in a thread.
 
-    Signals: `done(Done)`: files are elsewhere now; `failed(GradioscopeError, tuple of Path)`, nothing was changed.
+    Signals: `done(Done)`: files are elsewhere now; `failed(GradioscopeError, tuple of Path)`, nothing was changed;
+    `stuck(GradioscopeError)` what would be undone or done again next cannot be.
     """
 
     done = Signal(object)
     failed = Signal(object, object)
+    stuck = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class Changes(QObject):
         self._turn: Lock | None = None
         self._undo: list[Done] = []
         self._redo: list[Done] = []
+        self._stuck: tuple[list[Done], Done] | None = None
 
     def do(self, operation: Callable[[], Change], about: Sequence[Path], then: Then | None = None) -> None:
         """Do one of `library.collection.operations` or `making`."""
@@ -63,6 +66,14 @@ class Changes(QObject):
     def redo(self) -> None:
         """Do again what was undone last."""
         self._tasks.start(f"redo {next(self._count)}", self._back(self._redo, self._undo))
+
+    def skip(self) -> None:
+        """Leave what is stuck as it is, so that what was done before it can be undone."""
+        if self._stuck is not None:
+            listed, done = self._stuck
+            self._stuck = None
+            if done in listed:
+                listed.remove(done)
 
     async def _do(self, operation: Callable[[], Change], about: tuple[Path, ...], then: Then | None) -> None:
         import asyncio
@@ -90,7 +101,8 @@ class Changes(QObject):
             try:
                 await asyncio.to_thread(done.change.undo if done.change.done else done.change.redo)
             except GradioscopeError as error:
-                self.failed.emit(error, ())
+                self._stuck = source, done
+                self.stuck.emit(error)
                 return
             source.remove(done)
             target.append(done)

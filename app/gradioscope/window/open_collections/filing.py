@@ -41,6 +41,7 @@ class Filing(QObject):
         self.changes = Changes(self)
         self.changes.done.connect(self._done)
         self.changes.failed.connect(self._failed)
+        self.changes.stuck.connect(self._stuck)
         self._tree.renameAsked.connect(self.rename)
         self._tree.dropped.connect(self.put)
         self._tree.itemDelegate().closeEditor.connect(self._editor_closed)
@@ -216,6 +217,9 @@ class Filing(QObject):
             self._ask_for_good(error, about)
         else:
             self._window.notice(str(error))
+
+    def _stuck(self, error: GradioscopeError) -> None:
+        self._window.reports.offer(str(error), "Skip it", self.changes.skip)
 
     def _ask_for_good(self, error: GradioscopeError, paths: Paths) -> None:
         from gradioscope.window.dialogs.question import Question

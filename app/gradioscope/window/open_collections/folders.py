@@ -91,6 +91,14 @@ class Folders(QObject):
         """In this order."""
         self._start(self._shelf.arrange(folders))
 
+    def shift(self, paths: Paths, *, step: int) -> None:
+        """One up or down."""
+        order = self._shelf.folders
+        place = order.index(paths[0]) if paths and paths[0] in order else -1
+        if place >= 0 and 0 <= place + step < len(order):
+            order.insert(place + step, order.pop(place))
+            self.arrange(order)
+
     def look_again(self, paths: Paths) -> None:
         """Those that were not there may be now."""
         self._start(self._look_again(paths))

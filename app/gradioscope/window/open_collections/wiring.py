@@ -97,6 +97,8 @@ class OpenCollections(QObject):
             "reveal": self._reveal,
             "reveal-row": self._reveal_row,
             "retry": self.folders.look_again,
+            "up": partial(self.folders.shift, step=-1),
+            "down": partial(self.folders.shift, step=1),
         }
         if word in acts:
             acts[word](paths)
@@ -118,6 +120,8 @@ class OpenCollections(QObject):
         """The keyboard goes to the search."""
         self._window.sidebar.show()
         self.section.start_search()
+        if not self.shelf.folders:
+            self._window.notice("No collection is open: save a request, or open a folder of requests.")
 
     def rename_current(self) -> None:
         """Another name for what is chosen in the tree, where the keyboard is there; else for the file in front."""

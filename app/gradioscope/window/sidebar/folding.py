@@ -71,6 +71,8 @@ class FoldButton(QAbstractButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
+        # not the part's own name, which is that of the list in it
+        self.setAccessibleName(f"{text}, show or hide")
         self.setCheckable(True)
         self.setChecked(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -398,3 +398,24 @@ def test_the_buttons_of_the_row_under_the_pointer(tree: CollectionsTree) -> None
     tree.actions_.more_button.click()
     assert chosen(tree) == ["a"]
     assert "Open" in offered(tree)
+
+
+def test_assistive_technology_meets_a_tree_of_named_rows(tree: CollectionsTree) -> None:
+    found = QAccessible.queryAccessibleInterface(tree)
+    assert (found.role(), found.text(QAccessible.Text.Name)) == (QAccessible.Role.Tree, "Collections")
+    rows = [found.child(number) for number in range(found.childCount())]
+    names = [row.text(QAccessible.Text.Name) for row in rows if row.role() == QAccessible.Role.TreeItem]
+    assert names == ["one, collection", "folder, folder", "a, request", "b, request", "two, collection", "c, request"]
+
+
+def test_collections_are_moved_by_the_menu_too(tree: CollectionsTree, qtbot: QtBot) -> None:
+    heard = Heard(tree)
+    tree.choose([Path(row(tree, "two").path)])
+    QTest.keyClick(tree, Qt.Key.Key_Menu)
+    menu = tree.findChild(QMenu)
+    assert menu is not None
+    assert "Move down" not in [action.text() for action in menu.actions()]
+    next(action for action in menu.actions() if action.text() == "Move up").trigger()
+    qtbot.waitUntil(lambda: bool(heard.asked))
+    assert heard.asked == [("up", (Path(row(tree, "two").path),))]
+    menu.close()

@@ -105,6 +105,11 @@ def _groups(nodes: Sequence[Node]) -> Iterator[Sequence[Item]]:
         yield [_DELETE]
         return
     yield [Item("paste", "Paste", "paste", "Ctrl+V"), Item("rename", "Rename collection", "edit", "F2")]
+    count, row = len(nodes[0].parent.children or ()) if nodes[0].parent is not None else 1, nodes[0].row
+    yield [
+        *([Item("up", "Move up", "chevron-up")] if row > 0 else []),
+        *([Item("down", "Move down", "chevron-down")] if row < count - 1 else []),
+    ]
     if nodes[0].problem:
         yield [Item("retry", "Look again", "refresh")]
     yield _PLACE

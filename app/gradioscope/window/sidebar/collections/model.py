@@ -126,6 +126,10 @@ class CollectionsModel(QAbstractItemModel):
         node = parent.internalPointer()
         return bool(self._top.children) if node is None else node.total > 0
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        # not seen, but heard
+        return "Name" if role == Qt.ItemDataRole.DisplayRole else None
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         node = index.internalPointer()
         if node is None:

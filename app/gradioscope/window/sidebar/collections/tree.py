@@ -240,6 +240,7 @@ class CollectionsTree(RowsView):
         paths = dragging.paths_in(event.mimeData())
         place = event.position().toPoint()
         ours = dragging.is_ours(event.mimeData())
+        super().dragLeaveEvent(QDragLeaveEvent())  # ends the scrolling at the edges
         self._show_target(None)
         if ours and self._are_collections(paths):
             event.setDropAction(Qt.DropAction.CopyAction)  # or the drag's source would be told to take it away
