@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from tests.disks import fill, mounted
+from tests.disks import fill, mounted, only_read
 
 from gradioscope.library.moving import copy, move
 
@@ -65,3 +65,15 @@ def test_a_full_disk_has_no_half_of_it(tmp_path, does):
         assert (caught.value.filename, caught.value.filename2) == (str(source), str(disk / "target"))
         assert os.listdir(disk) == ["filler"]
     assert len(os.listdir(source)) == 10
+
+
+def test_what_cannot_be_taken_away_is_not_copied_either(tmp_path):
+    with mounted(tmp_path / "disk") as disk:
+        (disk / "a").write_text("a")
+        with only_read(disk), pytest.raises(OSError, match="Read-only"):
+            move(disk / "a", tmp_path / "b")
+        assert os.listdir(tmp_path) == ["disk"]
+        assert (disk / "a").read_text() == "a"
+        move(disk / "a", tmp_path / "b")
+        assert (tmp_path / "b").read_text() == "a"
+        assert os.listdir(disk) == []

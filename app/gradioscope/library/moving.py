@@ -20,7 +20,7 @@ def move(source: Path, target: Path) -> None:
     if os.path.lexists(target):
         if not (source.parent == target.parent and source != target and _is_one(source, target)):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-        _rename_by_two_steps(source, target)
+        _rename_capitals(source, target)
         return
     try:
         os.rename(source, target)
@@ -51,8 +51,11 @@ def _is_one(a: Path, b: Path) -> bool:
     return os.path.samestat(a.lstat(), b.lstat()) and b.name not in os.listdir(b.parent)
 
 
-def _rename_by_two_steps(source: Path, target: Path) -> None:
-    """Linux takes a rename onto the same file for done, and leaves the capitals."""
+def _rename_capitals(source: Path, target: Path) -> None:
+    os.rename(source, target)
+    if target.name in os.listdir(target.parent):
+        return
+    # Linux takes a rename of a file to itself for done, and leaves the capitals
     between = source.with_name(f".{source.name[:80]}.renaming")
     os.rename(source, between)
     try:
@@ -63,14 +66,15 @@ def _rename_by_two_steps(source: Path, target: Path) -> None:
 
 
 def _move_across(source: Path, target: Path) -> None:
+    """At any moment it is at one of the two places, or at both."""
     with _unfinished(source, target) as found:
-        # from here on it counts as moved: what may not be renamed may not be deleted either
+        os.rename(found, target)
         aside = source.with_name(f".{source.name[:80]}.moved")
-        os.rename(source, aside)
         try:
-            os.rename(found, target)
+            # what may not be renamed may not be deleted either
+            os.rename(source, aside)
         except OSError:
-            os.rename(aside, source)
+            remove(target)
             raise
     try:
         remove(aside)
