@@ -49,6 +49,9 @@ class JsonFile:
         self._values = {key: value for key, value in values.items() if value is not None}
         try:
             text = json.dumps(self._values, ensure_ascii=False, indent=2, allow_nan=False)
+            if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+                # a path whose bytes are no text
+                text = json.dumps(self._values, indent=2, allow_nan=False)
             from gradioscope.library.atomic import write_atomically  # not before the window's first paint
 
             write_atomically(self.path, (text + "\n").encode())

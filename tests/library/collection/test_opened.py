@@ -1,3 +1,6 @@
+"""Which collections are open."""
+
+import os
 from pathlib import Path
 
 from gradioscope.library.collection.opened import Opened
@@ -25,3 +28,10 @@ def test_a_damaged_list_is_an_empty_one(tmp_path):
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "collections.json").write_text('{"folders": [1, null, "/a"]}')
     assert Opened(Places(tmp_path)).folders() == [Path("/a")]
+
+
+def test_a_folder_whose_name_is_no_text_is_kept(tmp_path):
+    folder = tmp_path / os.fsdecode(b"latin-\xe9")
+    opened = Opened(Places(tmp_path / "home"))
+    opened.add(folder)
+    assert Opened(Places(tmp_path / "home")).folders() == [folder]
