@@ -76,7 +76,9 @@ def test_what_is_not_as_expected_is_in_the_table_and_the_exit_code(
     assert "cannot be read as a request" in table["d"]
     assert table["e"].startswith("failed")
     assert "has no endpoint /gone" in table["f"]
-    assert "{{runs.d.data[0]}}" in table["g"]
+    assert "{{runs.d.data[0]}} has no value." in table["g"]
+    assert "d came to no result: d.gradio.yaml cannot be read as a request." in done.stdout
+    assert "Run it in the same folder as that request, after it." in done.stdout
     assert done.stdout.splitlines()[-1].endswith("1 complete, 1 unexpected, 1 error, 4 failed")
     suite = ET.parse(report).getroot().find("testsuite")
     assert suite is not None
@@ -279,3 +281,31 @@ def test_secrets_of_the_process_environment_are_masked_whatever_the_app_answers(
         assert done.returncode == 1
         assert "••••••" in done.stdout
         assert "TOPSECRETVALUE" not in done.stdout + done.stderr + report.read_text()
+
+
+def test_an_app_that_is_silent_is_given_up(
+    gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    url = serve("behaviour")
+    write("a", f"address: {url}\nendpoint: /hold\nvalues: {{gate: silent for too long}}\n")
+    done = gradioscope("run", tmp_path / "requests", "--timeout", "0.3", "--json")
+    ask(url, "release", "silent for too long", 1)
+    assert done.returncode == 5, done.stdout
+    line, _ = lines(done)
+    assert (line["event"], line["error"]) == ("failed", "Nothing came from the app for 0.3 seconds.")
+
+
+@pytest.mark.all
+def test_apps_from_before_call_run_too(
+    gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    url = serve("legacy", "3.50")
+    write("a", f"address: {url}\nendpoint: /plain\nvalues: {{param_0: hello}}\nexpect: [equals: HELLO]\n")
+    again = "values: {param_0: 'x{{runs.a.data[0]}}'}\nexpect: [equals: XHELLO]\n"
+    write("b", f"address: {url}\nendpoint: /plain\n{again}")
+    write("c", f"address: {url}\nendpoint: /refuse\nvalues: {{param_0: x}}\nexpect: [status: error]\n")
+    write("d", f"address: {url}\nendpoint: /made\n")
+    taken = "values: {param_0: '{{runs.d.data[0]}}'}\nexpect: [contains: Legacy]\n"
+    write("e", f"address: {url}\nendpoint: /content\n{taken}")
+    done = gradioscope("run", tmp_path / "requests", "--json")
+    assert done.returncode == 0, done.stdout

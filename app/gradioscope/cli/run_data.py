@@ -7,13 +7,12 @@ import asyncio
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradioscope.cli import CANCELLED, output, streams
-from gradioscope.cli.run import Command
+from gradioscope.cli.run import Command, short
 from gradioscope.cli.way import CommandWay, ask_passwords
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
-from gradioscope.gradio.model import Json
 from gradioscope.library.collection import read_request
 from gradioscope.library.runner.batch import Batch, Plan, RowRan, Waiting, plan
 from gradioscope.library.runner.folder import FolderRun, Planned, planned
@@ -21,12 +20,6 @@ from gradioscope.library.runner.results_file import ResultsFile
 from gradioscope.library.runner.rows import Rows, open_rows
 from gradioscope.library.runner.running import Runner
 from gradioscope.request.saving import value_as_json
-
-if TYPE_CHECKING:
-    from gradioscope.library.runner.running import Ran
-
-_SHOWN = 60
-"""Characters of a result in a line of the table."""
 
 
 def run_data(arguments: argparse.Namespace) -> int:
@@ -148,7 +141,7 @@ class _RunData(Command):
             output.write_json_line(runner.apps.masked(_as_json(done)))
         elif not written or not ran.well:
             self.status.clear()
-            shown = ran.sentence if not ran.well else _short(ran, runner)
+            shown = ran.sentence if not ran.well else short(ran, runner)
             line = f"{ran.word:<10} {done.row.number:>7} {ran.outcome.seconds:>7.2f} s  "
             output.write(f"{line}{output.visible(' '.join(shown.split()))}".rstrip())
         streams.flush()
@@ -189,16 +182,11 @@ def _as_json(done: RowRan) -> dict[str, Any]:
         "data": list(ran.outcome.data),
         "seconds": round(ran.outcome.seconds, 3),
         "error": ran.sentence or None,
+        "why": (ran.explanation.why or None) if ran.explanation else None,
+        "do": (ran.explanation.do or None) if ran.explanation else None,
         "notes": list(ran.notes),
         "saved": [str(path) for path in done.files.values()],
     }
-
-
-def _short(ran: Ran, runner: Runner) -> str:
-    data: Json = list(ran.outcome.data)
-    first = runner.apps.masked(data[0] if len(data) == 1 else data)
-    text = first if isinstance(first, str) else output.json_text(first)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _rows(count: int) -> str:

@@ -43,6 +43,12 @@ class Status:
     def __exit__(self, *_exc: object) -> None:
         self.clear()
 
+    def begin(self, prefix: str) -> None:
+        """The next of several runs; seconds and steps are counted anew."""
+        self.prefix = prefix
+        self._began = time.monotonic()
+        self._steps = 0
+
     @property
     def on(self) -> bool:
         return self._on

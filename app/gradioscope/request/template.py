@@ -67,7 +67,9 @@ class Unresolved(WrongUse):
             why or "Neither the active environment nor the collection defines it."
             if len(self.names) == 1
             else why or "Neither the active environment nor the collection defines them.",
-            r"Choose another environment, define it there, or write \{{…}} for text that is no variable.",
+            "Run it in the same folder as that request, after it."
+            if all(name.startswith(("runs.", "runs[")) for name in self.names)
+            else r"Choose another environment, define it there, or write \{{…}} for text that is no variable.",
         )
 
 

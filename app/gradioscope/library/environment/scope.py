@@ -173,7 +173,7 @@ class Variables:
         for length in range(len(path), 0, -1):
             request = ".".join(map(str, path[:length]))
             if request in self.runs:
-                return _walk(self.runs[request], path[length:], name)
+                return _of_outcome(request, self.runs[request], path[length:], name)
         asked = path[0] if path else ""
         raise NoValue(f"No request {asked} ran before this one in the same folder run.")
 
@@ -230,6 +230,14 @@ def _process_name(name: str) -> str | None:
 
 def _of_run(name: str) -> str:
     return f"{RUNS}.{name}" if re.fullmatch(r"[\w-]+", name) else f'{RUNS}["{name}"]'
+
+
+def _of_outcome(request: str, outcome: Any, path: Sequence[str | int], name: str) -> Json:
+    """What is in a run's outcome; where that has no data, why it has none."""
+    if isinstance(outcome, Mapping) and path[:1] == ["data"] and len(path) > 1 and not outcome.get("data"):
+        error = outcome.get("error")
+        raise NoValue(f"{request} came to no result{f': {error}' if error else '.'}")
+    return _walk(outcome, path, name)
 
 
 def _walk(value: Any, path: Sequence[str | int], name: str) -> Json:
