@@ -30,6 +30,10 @@ def kept(home: Path) -> list[str]:
     return [path.read_text() for path in (home / "state" / "windows").glob("*/*.json") if path.stem.isdecimal()]
 
 
+def layouts(home: Path) -> list[str]:
+    return [path.read_text() for path in (home / "state" / "windows").glob("*/tabs.json")]
+
+
 async def on_disk(home: Path, text: str) -> None:
     await until(lambda: any(text in each for each in kept(home)), f"{text!r} on the disk")
 
@@ -229,7 +233,10 @@ def test_a_killed_window_comes_back_as_it_was(go: Go, serve: Serve, tmp_path: Pa
         assert process.stdout is not None
         assert process.stdout.readline() == "typed\n"
         began = time.monotonic()
-        while not any("typed to the end" in each for each in kept(home)):
+        while not (
+            any("typed to the end" in each for each in kept(home))
+            and any('"window.sidebar": 230' in each for each in layouts(home))
+        ):
             assert time.monotonic() - began < 10
             assert process.poll() is None
         os.kill(process.pid, signal.SIGKILL)

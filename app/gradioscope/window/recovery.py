@@ -18,6 +18,7 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
+    from gradioscope.gradio.model import App
     from gradioscope.library.unsaved import Left, Unsaved
     from gradioscope.window.request_tab.record import Snapshot
 
@@ -61,6 +62,8 @@ class Recovery(QObject):
         self._count = itertools.count()
         self._numbers: dict[RequestTab, int] = {}
         self._changed: set[RequestTab] = set()
+        self._on_its_way: set[RequestTab] = set()
+        """What is being written."""
         self._told = False
         self.begun = False
         """Whether what was left is open again, and changes are kept."""
@@ -113,9 +116,9 @@ class Recovery(QObject):
         if not self.begun:
             return
         self.begun = False
-        # a write that has not begun is dropped by this, so all is written once more; one that has is waited for
+        # a write that has not begun is dropped by this, one that has is waited for: what it writes is written again
         self._tasks.cancel_all()
-        state = self._collect(self._requests.all())
+        state = self._collect(self._changed | self._on_its_way)
         error = self._write(state, last=True)
         if error is not None:
             self._tell(error)
@@ -127,12 +130,17 @@ class Recovery(QObject):
 
     def _take_over(self) -> Left[Snapshot]:
         """In a thread."""
-        return self._store.take_over(self._snapshot)
+        forms: dict[tuple[str, str], App | None] = {}
 
-    def _snapshot(self, tab: Json) -> Snapshot:
-        """ValueError, KeyError or TypeError where it is none."""
-        snapshot = snapshot_from(tab)
-        return replace(snapshot, app=self._surroundings.known_apps.form_of(snapshot.rest))
+        def understood(tab: Json) -> Snapshot:
+            snapshot = snapshot_from(tab)
+            request = snapshot.rest
+            key = request.address, request.endpoint
+            if key not in forms:
+                forms[key] = self._surroundings.known_apps.form_of(request)
+            return replace(snapshot, app=forms[key])
+
+        return self._store.take_over(understood)
 
     def _edited(self, tab: RequestTab) -> None:
         self._changed.add(tab)
@@ -150,12 +158,14 @@ class Recovery(QObject):
             self._pause.start()
             return
         changed, self._changed = self._changed, set()
+        self._on_its_way = changed
         self._tasks.start("write", self._write_aside(changed))
 
     async def _write_aside(self, changed: set[RequestTab]) -> None:
         import asyncio
 
         error = await asyncio.to_thread(self._write, self._collect(changed))
+        self._on_its_way = set()
         if error is not None:
             self._changed |= changed & self._numbers.keys()  # with the next change it is tried again
             self._tell(error)
