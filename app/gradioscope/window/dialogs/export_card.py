@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Button, Label
+from gradioscope.window.parts.overlay import Overlay
 from gradioscope.window.parts.select import Select
 
 WIDTH = 460

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Button, CodeEdit, Label
+from gradioscope.window.parts.overlay import Overlay
 
 WIDTH = 620
 ROWS = 14

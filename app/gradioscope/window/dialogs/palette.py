@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 
 from gradioscope.window import icons, theme
 from gradioscope.window.dialogs.fuzzy import score
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Hairline, Label
+from gradioscope.window.parts.overlay import Overlay
 
 Index = QModelIndex | QPersistentModelIndex
 SHOWN = 200

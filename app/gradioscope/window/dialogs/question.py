@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Button, Label
+from gradioscope.window.parts.overlay import Overlay
 
 WIDTH = 480
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Button, Label
+from gradioscope.window.parts.overlay import Overlay
 from gradioscope.window.request_tab.details.settings import SettingsSheet
 from gradioscope.window.request_tab.tab import RequestTab
 

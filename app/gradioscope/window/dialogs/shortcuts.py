@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from gradioscope.window import theme
 from gradioscope.window.actions import Actions
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Chip, IconButton, Label
+from gradioscope.window.parts.overlay import Overlay
 
 WIDTH = 720
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.dialogs.overlay import Overlay
 from gradioscope.window.parts import Button, ElidedLabel, Label
+from gradioscope.window.parts.overlay import Overlay
 
 WIDTH = 460
 

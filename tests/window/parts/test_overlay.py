@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.window.live import SHIFT, press
 
 from gradioscope.window import theme
-from gradioscope.window.dialogs.overlay import Overlay
+from gradioscope.window.parts.overlay import Overlay
 
 
 class Scene:
