@@ -19,6 +19,7 @@ from gradioscope.library.collection import read_request, write_request
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window.dialogs.palette import Palette
 from gradioscope.window.dialogs.question import Question
+from gradioscope.window.dialogs.save_request import SaveCard
 from gradioscope.window.main_window import MainWindow
 from gradioscope.window.open_collections import shelf
 from gradioscope.window.open_collections.new_collection import NewCollection
@@ -386,5 +387,45 @@ def test_what_cannot_be_undone_can_be_skipped(go: Go, mine: Path) -> None:
         window.reports.toast.button.click()
         window.collections.act("undo", ())
         await until(lambda: row(window, mine / "a.gradio.yaml"), "the first change undone")
+
+    go(script)
+
+
+def test_a_request_is_saved_to_the_folder_that_is_chosen_in_the_tree(go: Go, mine: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        await opened(window, mine)
+        window.collections.tree.choose([mine / "inner" / "c.gradio.yaml"])
+        window.requests.current().address_bar.set_address("http://127.0.0.1:9")
+        press(Qt.Key.Key_S, CONTROL, window)
+        await until(lambda: window.findChild(SaveCard), "the card")
+        card = window.findChild(SaveCard)
+        assert isinstance(card, SaveCard)
+        await until(card.isVisible, "the card")
+        assert card.folder.currentData() == str(mine / "inner")
+        card.name.setText("kept")
+        card.save_button.click()
+        await until(lambda: row(window, mine / "inner" / "kept.gradio.yaml"), "its row")
+        await until(lambda: window.collections.tree.rows.current.endswith("kept.gradio.yaml"), "marked")
+
+    go(script)
+
+
+def test_the_first_request_that_is_saved_makes_a_collection(go: Go, tmp_path: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        window.requests.current().address_bar.set_address("http://127.0.0.1:9")
+        press(Qt.Key.Key_S, CONTROL, window)
+        await until(lambda: window.findChild(SaveCard), "the card")
+        card = window.findChild(SaveCard)
+        assert isinstance(card, SaveCard)
+        await until(card.isVisible, "the card")
+        card.name.setText("first")
+        card.save_button.click()
+        path = tmp_path / "home" / "collections" / "Requests" / "first.gradio.yaml"
+        await until(lambda: row(window, path), "its row")
+        assert not window.sidebar.collections.nothing.isVisible()
+        collection = window.collections.tree.rows.collections()[0]
+        await until(
+            lambda: window.collections.tree.isExpanded(window.collections.tree.rows.index_of_node(collection)), "it"
+        )
 
     go(script)

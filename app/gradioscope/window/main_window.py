@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.sidebar.fill()
         self.past_runs = PastRuns(self)
         self.saving = Saving(self.requests, self.surroundings, self)
+        self.past_runs.saveAsked.connect(self.saving.save_as)
         self.texts = Texts(self)
         self.arrangement.complete()
         self.collections = OpenCollections(self)
@@ -177,7 +178,9 @@ class MainWindow(QMainWindow):
                 self.tabs.show_page(page)
                 return
         around = self.surroundings
-        self.tabs.add(SettingsPage(around.settings, self.look, self.actions_, around.history, around.scopes), "Settings")
+        self.tabs.add(
+            SettingsPage(around.settings, self.look, self.actions_, around.history, around.scopes), "Settings"
+        )
 
     def show_tokens(self, tab: RequestTab | None = None) -> None:
         """Open the tokens' panel at the address of a tab."""

@@ -53,6 +53,8 @@ class Saving(QObject):
         self._card: SaveCard | None = None
         self._asking: RequestTab | None = None
         self._then: Then | None = None
+        self.near: Callable[[], Path | None] = lambda: None
+        """Which folder the person is likely to want: the one that is chosen in the tree."""
         self.question: Question | None = None
         """The one that is on the screen, or was last."""
         requests.saveAsked.connect(self.save)
@@ -108,7 +110,9 @@ class Saving(QObject):
         draft = tab.draft()
         secrets = secrets_left_out(draft, tab.document.rest) if draft is not None else ()
         told = f"Not saved, as it is secret: {', '.join(secrets)}. A secret variable keeps it." if secrets else ""
-        chosen = path.parent if path is not None and there else folders[0][1]
+        near = self.near()
+        listed = [folder for _, folder in folders]
+        chosen = path.parent if path is not None and there else near if near in listed else listed[0]
         self._card.ask(_name(tab), folders, chosen, told)
         if problem:
             self._card.show_problem(problem)

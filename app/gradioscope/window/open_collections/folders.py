@@ -109,9 +109,20 @@ class Folders(QObject):
         if gone:
             self._window.notice(f"{gone[0].name}: {gone[0].problem}")
 
-    def listed_anew(self, _: object = None) -> None:
-        """Somebody else has added one to the list."""
+    def begin(self) -> None:
+        """Those of the last time."""
         self._start(self._shelf.load())
+
+    def listed_anew(self, _: object = None) -> None:
+        """Somebody else has added one to the list: it is shown, unfolded."""
+        self._start(self._take_over())
+
+    async def _take_over(self) -> None:
+        before = self._shelf.folders
+        await self._shelf.load()
+        for folder in self._shelf.folders:
+            if folder not in before:
+                self._section.tree.unfold(folder)
 
     def _start(self, work: Work) -> None:
         self._tasks.start(f"folders {next(self._count)}", work)

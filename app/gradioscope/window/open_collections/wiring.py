@@ -59,12 +59,13 @@ class OpenCollections(QObject):
         self.checking.changed.connect(self._mark_soon)
         for signal in (window.requests.currentChanged, window.requests.edited, window.requests.closed):
             signal.connect(self._mark_soon)
+        window.saving.near = self._near
         window.saving.saved.connect(self._saved)
         window.saving.opened.connect(self._opened)
         window.saving.foldersChanged.connect(self.folders.listed_anew)
         window.texts.saved.connect(self._saved)
         window.texts.edited.connect(self._mark_soon)
-        self.folders.listed_anew()
+        self.folders.begin()
 
     def provide(self, word: str, act: Callable[[Paths], None] | None = None) -> None:
         """Offer something of `menu.ELSEWHERE` in the tree's menu: `act` is called with the paths of the rows, and
@@ -154,6 +155,10 @@ class OpenCollections(QObject):
         page = self._window.tabs.current()
         text = self._window.texts.path_of(page)
         return text or (page.document.path if isinstance(page, RequestTab) else None)
+
+    def _near(self) -> Path | None:
+        node = self.tree.current()
+        return Path(node.folder) if node is not None else None
 
     def _in_view(self, path: Path) -> bool:
         self._window.sidebar.show()
