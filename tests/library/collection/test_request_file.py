@@ -80,6 +80,19 @@ def test_files_of_the_collection_are_relative_to_the_request(tmp_path):
     assert read_request(path) == request
 
 
+def test_without_a_collection_the_repository_is_what_files_are_relative_to(tmp_path):
+    (tmp_path / "requests").mkdir()
+    path = tmp_path / "requests" / "a.gradio.yaml"
+    request = SavedRequest(values={"file": LocalFile(str(tmp_path / "data" / "cat.png"))})
+    write_request(path, request)
+    assert f"$file: {tmp_path}" in path.read_text()
+    (tmp_path / ".git").mkdir()
+    path.unlink()
+    write_request(path, request)
+    assert "$file: ../data/cat.png" in path.read_text()
+    assert read_request(path) == request
+
+
 BY_HAND = """\
 # What the team asks every morning.
 endpoint: /predict      # the only one

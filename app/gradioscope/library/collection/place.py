@@ -31,3 +31,13 @@ def collection_of(path: Path) -> Path | None:
         except OSError:
             continue
     return None
+
+
+def handed_on_with(path: Path) -> Path:
+    """The folder that a request is handed on with: its collection's, or its repository's; its own where it is in
+    neither. Paths of files within it are worth more relative to the request."""
+    found = collection_of(path)
+    if found is not None:
+        return found
+    folder = Path(os.path.abspath(path)).parent
+    return next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gradioscope.gradio.model import Json
 from gradioscope.library.atomic import write_atomically
-from gradioscope.library.collection.place import SUFFIX, collection_of
+from gradioscope.library.collection.place import SUFFIX, handed_on_with
 from gradioscope.library.collection.saved_document import Inward, Outward, files_changed
 from gradioscope.library.collection.tree import scan
 from gradioscope.library.collection.yaml.editing import edited
@@ -114,7 +114,7 @@ def requests_in(place: Path) -> Iterable[Path]:
 def relocated(content: bytes, here: Path, there: Path, moved: Moved) -> bytes:
     """The content of a request that was `here`, for `there`: its local files are where `moved` has put them."""
     inward_here, inward_there = Inward(here.parent), Inward(there.parent)
-    outward = Outward(there.parent, collection_of(there) or there.parent)
+    outward = Outward(there.parent, handed_on_with(there))
 
     def changed(path: str) -> str:
         was = inward_here(path)

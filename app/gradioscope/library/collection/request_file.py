@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.gradio.model import Json
-from gradioscope.library.collection.place import collection_of
+from gradioscope.library.collection.place import handed_on_with
 from gradioscope.library.collection.saved_document import FORMAT, TEXTS, WrongValue, from_document, to_document
 from gradioscope.library.collection.yaml.editing import edited, identical
 from gradioscope.library.collection.yaml.nodes import Node, YamlError, parse, place
@@ -60,8 +60,8 @@ def request_in(text: str, path: Path) -> SavedRequest:
 def write_request(path: Path, saved: SavedRequest, root: Path | None = None) -> None:
     """Save a request. Of a file that is there only what changed is written anew, all else stays as it is.
 
-    `root` is its collection's folder; without it, the one that `collection_of` finds. Local files in there are written
-    relative to the request. Atomic and durable. RequestFileError for a file that cannot be read, WrongUse for values
+    `root` is its collection's folder; without it, the one that `handed_on_with` finds. Local files in there are
+    written relative to the request. Atomic and durable. RequestFileError for a file that cannot be read, WrongUse for values
     that no file can hold, DiskTrouble where it cannot be saved.
     """
     try:
@@ -76,7 +76,7 @@ def write_request(path: Path, saved: SavedRequest, root: Path | None = None) -> 
 def changed_text(path: Path, before: str, saved: SavedRequest, root: Path | None = None) -> str:
     """The text of the request's file, made from what it was before (empty for none). Errors as of `write_request`."""
     node = _root(path, before)
-    collection = root or collection_of(path) or path.parent
+    collection = root or handed_on_with(path)
     new = to_document(saved, path.parent, collection)
     try:
         bom = _BOM if before.startswith(_BOM) else ""
