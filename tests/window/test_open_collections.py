@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -251,6 +252,11 @@ def test_requests_are_cut_copied_and_pasted(go: Go, mine: Path, tmp_path: Path) 
         await until(lambda: row(window, mine / "inner" / "y.gradio.yaml"), "the file brought")
         tree.dropped.emit([tmp_path / "elsewhere"], None, "bring")
         await until(lambda: row(window, tmp_path / "elsewhere" / "y.gradio.yaml"), "the folder as a collection")
+        # a collection as one file, as somebody sent it
+        with zipfile.ZipFile(tmp_path / "Sent.zip", "w") as packed:
+            packed.writestr("Sent/hello.gradio.yaml", "address: http://127.0.0.1:9\nendpoint: /p\n")
+        tree.dropped.emit([tmp_path / "Sent.zip"], None, "bring")
+        await until(lambda: any(node.name == "Sent" for node in tree.rows.collections()), "it as a collection")
         (tmp_path / "note.txt").write_text("x")
         tree.dropped.emit([tmp_path / "note.txt"], mine, "bring")
         await until(lambda: "no request" in window.reports.toast.text(), "a word about it")

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from gradioscope.window.main_window import MainWindow
 
 
+FOREIGN = frozenset({".json", ".yaml", ".yml", ".har", ".zip"})
+"""Endings of files that may be those of other tools, or a collection as one file."""
+
+
 class Filing(QObject):
     """Each change is done in a thread; then tabs, collections and the tree go along."""
 
@@ -177,6 +181,11 @@ class Filing(QObject):
         elif requests:
             for path in requests:
                 self._show(path)
+        foreign = [path for path in others if path.suffix.lower() in FOREIGN]
+        others = [path for path in others if path not in foreign]
+        into = folder or next(iter(self._shelf.folders), None)
+        if foreign and into is not None:
+            self._window.exchange.import_into(into, foreign)
         if others:
             self._window.notice(f"{_named(others)} no request: their names end in {SUFFIX}.")
 
