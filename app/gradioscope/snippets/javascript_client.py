@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from gradioscope.gradio.model import Json, LocalFile, is_file_data
@@ -23,10 +23,11 @@ def render(draft: Draft, options: Options | None = None) -> str:
     options = options or Options()
     found = plan(draft, keep_files=True)
     follow = options.follow or draft.endpoint.generator
-    lines = [*required(found), *insecure(found), *client_lines(draft, found, follow, "app"), ""]
-    lines += call_lines(draft, found, options, "app")
+    lines = [*required(found), *insecure(found), *client_lines(draft, found, follow, "app")]
     if not exact(found.request):
-        lines.insert(0, "// Mind the large numbers: JavaScript rounds whole numbers above 2 ** 53.")
+        lines += exact_lines(["app"], str(found.request))
+    lines.append("")
+    lines += call_lines(draft, found, options, "app")
     lines.append("process.exit(); // the heartbeat would keep Node running")
     return "\n".join([*import_lines("\n".join(lines)), "", *lines])
 
@@ -84,6 +85,26 @@ def client_lines(draft: Draft, found: Plan, follow: bool, app: str) -> list[str]
     return [f"const {app} = await Client.connect({address}, {written});"]
 
 
+def exact_lines(clients: Sequence[str], requests: str) -> list[str]:
+    """Those that let clients send whole numbers as they are, by JavaScript's BigInt; `requests` has every text."""
+    prefix = "whole"
+    while prefix in requests:
+        prefix += "_"
+    lines = [
+        "// JSON's whole numbers may be above 2 ** 53: they go as texts, which are unquoted when they are sent.",
+        f"BigInt.prototype.toJSON = function () {{ return `{prefix}:${{this}}`; }};",
+    ]
+    for client in clients:
+        lines += [
+            f"const {client}_fetch = {client}.fetch.bind({client});",
+            f"{client}.fetch = (input, init) => {client}_fetch(input, {{",
+            "  ...init,",
+            rf'  body: typeof init?.body === "string" ? init.body.replace(/"{prefix}:(-?\d+)"/g, "$1") : init?.body,',
+            "});",
+        ]
+    return lines
+
+
 def _values(draft: Draft, found: Plan) -> Json:
     """By name where every parameter has one that the library knows, else in their order."""
     data = found.request["data"]
@@ -97,6 +118,8 @@ def _expression(found: Plan, value: Json) -> Json | None:
     if isinstance(value, LocalFile):
         path, name = string(value.path, JAVASCRIPT), string(value.name, JAVASCRIPT)
         return Expression(f"handle_file(new File([await readFile({path})], {name}))")
+    if not isinstance(value, dict | list) and not exact(value):
+        return Expression(f"{value}n")
     if isinstance(value, Template | Variable):
         return text(value, found)
     if isinstance(value, Mapping) and is_file_data(value) and str(value["path"]).startswith(("http://", "https://")):

@@ -65,6 +65,8 @@ def client_lines(draft: Draft, found: Plan, client: str) -> list[str]:
         given.append(f"token={token}")
         if draft.endpoint.oauth_token:
             given.append(f"oauth_token={token}")
+    elif space is None:
+        given.append("token=False")  # or it sends the computer's own token to whatever app this is
     lines = []
     if found.login_user is not None:
         lines = password(found.login_user)

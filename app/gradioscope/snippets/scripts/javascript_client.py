@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gradioscope.snippets.curl_login import PASSWORD
-from gradioscope.snippets.javascript_client import call_lines, client_lines, import_lines
+from gradioscope.snippets.javascript_client import call_lines, client_lines, exact_lines, import_lines
 from gradioscope.snippets.javascript_words import exact, insecure
 from gradioscope.snippets.literals import JAVASCRIPT, string
 from gradioscope.snippets.options import Options
@@ -17,13 +17,14 @@ def write(_target: str, requests: Sequence[Placed], name: str, options: Options)
     clients: list[str] = []
     functions: list[str] = []
     needed: dict[str, None] = {}
-    rounded = False
+    wide: list[str] = []
     # what follows its events has to say so when it connects
     follow = options.follow or any(each.entry.draft.endpoint.generator for each in requests)
     for each in requests:
         draft = each.entry.draft
         found = plan(draft, keep_files=True)
-        rounded = rounded or not exact(found.request)
+        if not exact(found.request):
+            wide.append(str(found.request))
         client = f"app{each.connection.suffix}"
         needed |= dict.fromkeys(found.environment)
         if each.first:
@@ -51,11 +52,14 @@ def write(_target: str, requests: Sequence[Placed], name: str, options: Options)
         *([f"for (const name of [{', '.join(string(each, JAVASCRIPT) for each in needed)}])"] if needed else []),
         *(["  if (!process.env[name]) throw new Error(`${name} is not set.`);"] if needed else []),
         *clients,
+        *(
+            exact_lines([f"app{each.connection.suffix}" for each in requests if each.first], "".join(wide))
+            if wide
+            else []
+        ),
         "",
         *functions,
         *(f"await {each.function}();" for each in requests),
         "process.exit(); // the heartbeat would keep Node running",
     ]
-    if rounded:
-        lines.insert(0, "// Mind the large numbers: JavaScript rounds whole numbers above 2 ** 53.")
     return "\n".join([f"// {heading(name, len(requests))}", *import_lines("\n".join(lines)), "", *lines])
