@@ -203,10 +203,11 @@ class Scopes(QObject):
         await asyncio.to_thread(lambda: (of := self.of(collection_at(path))).choices.allow(of.folder, names))
         await self.forget()
 
-    async def forget(self) -> None:
-        """Something was changed here: read again what is known."""
-        for folder in list(self._known):
-            await self.read(folder / "any")
+    async def forget(self, collection: Path | None = None) -> None:
+        """Something was changed here: read again what is known of a collection, or of all."""
+        for folder, scope in list(self._known.items()):
+            if collection is None or scope.collection == collection:
+                await self.read(folder / "any")
 
     async def left_behind(self) -> list[LeftBehind]:
         """The secrets of collections that are gone."""

@@ -245,3 +245,20 @@ def test_folded_text_is_read_without_marks(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("a: >\n  one\n  two\n")
     assert read(path) == {"a": "one two\n"}
+
+
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "live.yaml"
+    file.write_text("a: 1\n")
+    os.utime(file, (1, 1))
+    first = read(file)
+    assert read(file) is first
+    file.write_text("a: 2\n")
+    os.utime(file, (2, 2))
+    assert read(file) == {"a": 2}
+    # written twice within one tick of the clock
+    for value in range(20):
+        file.write_text(f"a: {value % 10}\n")
+        assert read(file) == {"a": value % 10}
+    file.unlink()
+    assert read(file) == {}

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import stat
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,10 +48,40 @@ class DocumentError(GradioscopeError):
         super().__init__(f"{path} cannot be read{where}.", why, "Correct the file in a text editor.")
 
 
-def read(path: Path) -> dict[str, Json]:
-    """The mapping in the file; empty for a file that is empty or not there. DocumentError, also for OSError."""
+def read(path: Path) -> Mapping[str, Json]:
+    """The mapping in the file; empty for a file that is empty or not there. DocumentError, also for OSError.
+
+    One that has not changed is not read again, so nobody may change what comes: `change` does.
+    """
+    before = _state(path)
+    known = _known.get(path)
+    if known is not None and known[0] == before:
+        return known[1]
     text = _text(path)
-    return {} if text is None else parsed(path, text)
+    if text is None:
+        return {}
+    found = parsed(path, text)
+    # a file that was written a moment ago may be written again at what its clock takes for the same time
+    if before is not None and before == _state(path) and time.time_ns() - before[0] > _MOMENT:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[path] = before, found
+    return found
+
+
+_MOST_KNOWN = 500
+_MOMENT = 100_000_000
+"""Nanoseconds."""
+_known: dict[Path, tuple[tuple[int, int, int], dict[str, Json]]] = {}
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What is another one after each save: a save makes a new file."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def parsed(path: Path, text: str) -> dict[str, Json]:

@@ -166,7 +166,7 @@ class EnvironmentsPage(QWidget):
                     then(done)
             except GradioscopeError as error:
                 problem = str(error.explanation)
-            await self._scopes.forget()
+            await self._scopes.forget(self.collection)
             await self._load()
             if problem:
                 self.notes.problem(problem)
