@@ -158,11 +158,13 @@ class MainWindow(QMainWindow):
         self.look.set_response("right" if self.look.response == "below" else "below")
 
     def show_palette(self) -> None:
-        from gradioscope.window.dialogs.entries import entries
+        from functools import partial
+
+        from gradioscope.window.dialogs.entries import entries, of_text
         from gradioscope.window.dialogs.palette import Palette
 
         found = self.findChild(Palette) or Palette(self)
-        found.open_with(entries(self), self.collections.quick_open.find)
+        found.open_with(entries(self), self.collections.quick_open.find, partial(of_text, self))
 
     def show_shortcuts(self) -> None:
         from gradioscope.window.dialogs.shortcuts import ShortcutCard

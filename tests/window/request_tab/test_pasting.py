@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.window.conftest import Go
 from tests.window.live import until
 
+from gradioscope.window.dialogs.palette import Palette
 from gradioscope.window.main_window import MainWindow
 
 Serve = Callable[..., str]
@@ -62,6 +65,82 @@ def test_a_body_alone_needs_an_app(go: Go) -> None:
         told: list[str] = []
         tab.noticed.connect(told.append)
         tab.take_request('{"data": ["x"], "fn_index": 0}')
+        await until(lambda: told, "told")
         assert told == ["The text does not say where its app is: connect to it first, then paste again."]
+
+    go(script)
+
+
+def test_who_logs_in_and_headers_are_proposed(go: Go, serve: Serve) -> None:
+    url = serve("echo")
+
+    async def script(window: MainWindow) -> None:
+        tab = window.requests.current()
+        told: list[str] = []
+        tab.noticed.connect(told.append)
+        tab.take_request(
+            f"""curl -k "{url}/login" --data-urlencode username=alice --data-urlencode password@-
+curl -k -X POST {url}/gradio_api/call/echo_text -H 'X-Plain: a {{{{b}}}}' -H 'X-Api-Key: s3cret' \\
+  -d '{{"data": ["x"]}}'"""
+        )
+        await until(lambda: told, "told")
+        assert "It logs in as alice: that is proposed where the app asks." in told[0]
+        assert "Its headers are in the request's settings: X-Plain." in told[0]
+        assert "Headers that look like secrets were left out: X-Api-Key." in told[0]
+        assert tab.document.rest.login == "alice"
+        assert tab.document.rest.headers == (("X-Plain", r"a \{{b}}"),)
+        assert not tab.running
+
+    go(script)
+
+
+def test_a_long_text_does_not_stop_the_window(go: Go) -> None:
+    text = (
+        "const app = await Client.connect('http://127.0.0.1:9');\n"
+        + "await app.predict('/p', [1, {a: 'b'}]);\n" * 25_000
+    )
+
+    async def script(window: MainWindow) -> None:
+        tab = window.requests.current()
+        longest = now = time.perf_counter()
+        longest = 0.0
+        tab.take_request(text)
+        while not tab.address_bar.field.text():
+            await asyncio.sleep(0)
+            longest, now = max(longest, time.perf_counter() - now), time.perf_counter()
+        assert longest < 0.25  # reading it takes a second, and shares the machine with other tests
+
+    go(script)
+
+
+def test_a_request_pasted_into_the_palette_is_offered(go: Go, serve: Serve) -> None:
+    url = serve("behaviour")
+
+    async def script(window: MainWindow) -> None:
+        tab = window.requests.current()
+        told: list[str] = []
+        tab.noticed.connect(told.append)
+        window.show_palette()
+        palette = window.findChild(Palette)
+        assert palette is not None
+        QApplication.clipboard().setText(
+            f'from gradio_client import Client\n\nclient = Client("{url}")\nclient.predict("a b", api_name="/plain")'
+        )
+        QTest.keyClick(palette.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        model = palette.list.model()
+        assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Fill in the pasted request"]
+        assert not told
+        QTest.keyClick(palette.line, Qt.Key.Key_Return)
+        await until(lambda: told, "told")
+        draft = tab.draft()
+        assert draft is not None
+        assert (draft.endpoint.name, draft.data()) == ("/plain", ["a b"])
+        # what is no request is looked for as ever
+        window.show_palette()
+        QApplication.clipboard().setText("settings")
+        QTest.keyClick(palette.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert palette.line.text() == "settings"
+        assert model.index(0, 0).data() == "Settings"
+        palette.close_card()
 
     go(script)

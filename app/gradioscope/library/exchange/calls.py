@@ -64,6 +64,8 @@ class Reader:
         self._left_out: list[LeftOut] = []
         self._notes: list[str] = []
         self._secrets: dict[str, None] = {}
+        self._secret_headers: dict[str, list[str]] = {}
+        """Names of headers that hold a secret, and the requests that have them."""
         self._spent: set[str] = {"event_id"}
         """Variables that scripts of the tool set: nothing to be kept."""
         self._made: set[str] = set()
@@ -72,6 +74,11 @@ class Reader:
         for each in sent:
             self._take(each)
         items = tuple(self._items())
+        for header, requests in self._secret_headers.items():
+            self._note(
+                f"The header {header} of {_listed(requests)} was left out, as it holds a secret. Make it a secret"
+                f" variable of the collection, and write {header}: {{{{the_variable}}}}."
+            )
         for item in items:
             for file in dict.fromkeys(local_files(list(item.saved.values.values()))):
                 self._note(f"{item.name} sends the file {file.path} when it is run.")
@@ -259,10 +266,7 @@ class Reader:
             own = sent.templates or set(_VARIABLE.findall(value)) <= set(sent.variables)
             text = value if own else escape(value)
             if secret_header(name, text):
-                self._note(
-                    f"{sent.name}: the header {name} was left out, as it holds a secret. Make it a secret variable of"
-                    f" the collection, and write {name}: {{{{the_variable}}}}."
-                )
+                self._secret_headers.setdefault(name, []).append(sent.name)
                 continue
             if secret_header(name, "") or _SECRET.search(name):
                 self._secrets.update(dict.fromkeys(names(text)))
@@ -363,6 +367,12 @@ class Reader:
             found = [each for each in found if each.name]
             found.insert(0, replace(own, secret_names=(*own.secret_names, *missing)))
         return tuple(found)
+
+
+def _listed(requests: Sequence[str]) -> str:
+    names = list(dict.fromkeys(requests))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more}"
 
 
 def _first(name: str) -> str:

@@ -38,3 +38,13 @@ def _choose(picker: object, name: str) -> None:
 
     if isinstance(picker, EndpointPicker):
         picker.choose(name)
+
+
+def of_text(window: MainWindow, text: str) -> Entry | None:
+    """What a text that was pasted into the palette is for."""
+    from gradioscope.snippets.paste import recognised
+
+    if not recognised(text):
+        return None
+    take = partial(window.requests.current().take_request, text)
+    return Entry("Fill in the pasted request", "Request", take, "paste")

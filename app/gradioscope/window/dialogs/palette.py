@@ -13,11 +13,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
+    QSignalBlocker,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QLineEdit,
     QListView,
     QStyle,
@@ -56,6 +58,10 @@ FindMore = Callable[[str, Callable[[Scored], None]], None]
 """Looks for further entries that fit what is typed, and hands them over when it has them."""
 
 
+OfText = Callable[[str], Entry | None]
+"""What can be done with a whole text, such as a copied request; None for letters to look for."""
+
+
 class Palette(Overlay):
     """Opened with the entries of the moment; Enter runs one after the palette is gone."""
 
@@ -69,6 +75,7 @@ class Palette(Overlay):
         self.line.installEventFilter(self)
         self._model = _Entries(self)
         self._find_more: FindMore | None = None
+        self._of_text: OfText | None = None
         self.list = QListView()
         self.list.setAccessibleName("Commands")
         self.list.setModel(self._model)
@@ -94,9 +101,13 @@ class Palette(Overlay):
         self.line.textChanged.connect(self._filter)
         self.list.clicked.connect(self._run_index)
 
-    def open_with(self, entries: Iterable[Entry], find_more: FindMore | None = None) -> None:
+    def open_with(
+        self, entries: Iterable[Entry], find_more: FindMore | None = None, of_text: OfText | None = None
+    ) -> None:
+        """`of_text` has the entry for a text that is pasted, where it is more than something to look for."""
         self._model.fill([entry for entry in entries if entry.enabled])
         self._find_more = find_more
+        self._of_text = of_text
         self.line.clear()
         self._filter("")
         self.open(self.line)
@@ -112,6 +123,8 @@ class Palette(Overlay):
                 Qt.Key.Key_PageUp: max(0, row - ROWS + 1),
             }
             key = Qt.Key(event.key())
+            if event.matches(QKeySequence.StandardKey.Paste) and self._take(QApplication.clipboard().text()):
+                return True
             if key in steps:
                 self.list.setCurrentIndex(self._model.index(max(steps[key], 0), 0))
                 return True
@@ -119,6 +132,17 @@ class Palette(Overlay):
                 self._run_index(self.list.currentIndex())
                 return True
         return super().eventFilter(watched, event)
+
+    def _take(self, text: str) -> bool:
+        """Offer what a pasted text is for; whether it is for something. The line keeps its beginning."""
+        entry = self._of_text(text) if self._of_text is not None else None
+        if entry is None:
+            return False
+        with QSignalBlocker(self.line):
+            self.line.setText(" ".join(text[:120].split()))
+        self._model.offer(entry)
+        self._show()
+        return True
 
     def _filter(self, typed: str) -> None:
         self._model.filter(typed)
@@ -173,6 +197,13 @@ class _Entries(QAbstractListModel):
         self.beginResetModel()
         after = len(self._all)
         self._rank([*self._scored, *((-value, after + number, entry) for number, (value, entry) in enumerate(found))])
+        self.endResetModel()
+
+    def offer(self, entry: Entry) -> None:
+        """This one alone."""
+        self.beginResetModel()
+        self._scored = []
+        self._shown = [entry]
         self.endResetModel()
 
     def _rank(self, scored: list[tuple[int, int, Entry]]) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gradioscope.window.request_tab.welcome import Welcome
     from gradioscope.window.request_tab.work import Work
     from gradioscope.window.scopes import Needed
+    from gradioscope.window.tasks import Tasks
 
 
 AS_KNOWN = "· as the app was when it was last asked; Run connects"
@@ -70,6 +71,7 @@ class RequestTab(QWidget):
         self._app: App | None = None
         self._pending: Snapshot | None = None
         self._pasted: Pasted | None = None
+        self._reading: Tasks | None = None
         self._exchanges: list[Any] = []
         self.document = Document()
         self.resolving = Resolving(surroundings, self.document, self)
@@ -163,23 +165,35 @@ class RequestTab(QWidget):
 
     def take_request(self, text: str) -> None:
         """Fill in a request that somebody copied, once its app is connected. Nothing is run."""
+        if self._reading is None:
+            from gradioscope.window.tasks import Tasks
+
+            self._reading = Tasks(self)
+        self._reading.start("paste", self._read_pasted(text))
+
+    async def _read_pasted(self, text: str) -> None:
+        """In a thread: a long text takes seconds."""
+        import asyncio
+
         from gradioscope.gradio.errors import WrongUse
         from gradioscope.request.template import escape
         from gradioscope.snippets.paste import read
+        from gradioscope.window.request_tab.pasting import proposed
 
         try:
-            self._pasted = read(text)
+            pasted = await asyncio.to_thread(read, text)
         except WrongUse as error:
             self.noticed.emit(str(error))
             return
-        if self._pasted.address:
+        if pasted.address:
             # what somebody copied has no business with the person's variables
-            self._pasted = replace(self._pasted, address=escape(self._pasted.address))
+            self._pasted = replace(pasted, address=escape(pasted.address))
+            self.set_rest(proposed(pasted, self.document.rest))
             self.connect_to(self._pasted.address)
         elif self._app is not None:
+            self._pasted = pasted
             self._fill_pasted(self._app)
         else:
-            self._pasted = None
             self.noticed.emit("The text does not say where its app is: connect to it first, then paste again.")
 
     def _fill_pasted(self, app: App) -> None:
