@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradioscope.gradio.model import App, Endpoint, LocalFile, Parameter, Return, file_data
@@ -376,6 +376,22 @@ def test_without_what_it_was_made_for():
     assert not compare(SavedRequest("http://h", "/predict", {"text": "hi"}), OLD)
 
 
+def test_gradio_gave_its_number_to_another_function():
+    one, two = (parameter("text"),), (parameter("image", "image"), parameter("mask", "image"))
+    then = replace(OLD, endpoints=(Endpoint("/predict", "", one, ()), Endpoint("/predict_1", "", two, ())))
+    new = Endpoint("/predict_1", "", (parameter("sound", "file"),), ())
+    now = replace(OLD, endpoints=(then.endpoints[0], new, replace(then.endpoints[1], name="/predict_2")))
+    picture = {"image": LocalFile("a"), "mask": LocalFile("b")}
+    saved = SavedRequest("", "/predict_1", picture, made_for=made_for(then, then.endpoints[1]))
+    drift = compare(saved, now)
+    assert kinds(drift) == [("endpoint", "breaks")]
+    assert drift.changes[0].text == "/predict_1 is another function now; /predict_2 is what it was."
+    assert not compare(apply(saved, propose(drift)), now)
+    assert ("endpoint", "breaks") not in kinds(compare(saved, now, "/predict_1")), "it is meant as it is"
+    same_name = replace(now, endpoints=tuple(replace(each, name=each.name + "x") for each in now.endpoints))
+    assert compare(replace(saved, endpoint="/predict_1x"), same_name).changes[0].kind != "endpoint", "no number in it"
+
+
 def test_no_endpoint_is_like_it():
     other = Endpoint("/other", "", (parameter("image", "image"), parameter("mask", "image")), ())
     drift = compare(request(OLD, text="hi"), replace(OLD, endpoints=(other, replace(other, name="/second"))))
@@ -447,12 +463,14 @@ def apps(draw: st.DrawFn) -> App:
     )
 
 
+@settings(deadline=None)
 @given(apps(), st.dictionaries(_NAMES, _VALUES, max_size=4))
 def test_an_app_that_has_not_changed_has_no_drift_of_its_own(app: App, values: dict[str, Any]):
     saved = request(app, **values)
     assert {change.kind for change in compare(saved, app).changes} <= {"value", "unknown"}, "the values' own faults"
 
 
+@settings(deadline=None)
 @given(apps(), apps(), st.dictionaries(_NAMES, _VALUES, max_size=4))
 def test_what_is_proposed_settles_all_that_it_can(then: App, now: App, values: dict[str, Any]):
     saved = request(then, **values)
@@ -464,6 +482,7 @@ def test_what_is_proposed_settles_all_that_it_can(then: App, now: App, values: d
             assert change.step is None, f"{change} was proposed and did not settle it"
 
 
+@settings(deadline=None)
 @given(apps(), apps(), st.dictionaries(_NAMES, _VALUES, max_size=4))
 def test_every_change_says_what_it_is(then: App, now: App, values: dict[str, Any]):
     drift = compare(request(then, **values), now)

@@ -227,6 +227,26 @@ def test_another_default_is_pinned_or_taken(go: Go, serve: Serve, tmp_path: Path
     go(script)
 
 
+def test_another_endpoint_can_be_looked_at_meanwhile(go: Go, serve: Serve, tmp_path: Path) -> None:
+    then, now = serve("shifting", SHAPE="then"), serve("shifting", SHAPE="now")
+
+    async def script(window: MainWindow) -> None:
+        request = replace(await saved_for(window, then, "/defaults"), address=now)
+        tab, work = await opened(window, request, tmp_path / "one.gradio.yaml")
+        assert tab.unsettled
+        work.request.picker.choose("/stable")
+        await until(lambda: not tab.unsettled, "that nothing keeps this one")
+        assert shown(tab) == []
+        tab.run()
+        await ended(work)
+        assert result(work) == ["hi"]
+        work.request.picker.choose("/defaults")
+        await until(lambda: tab.unsettled, "that the other one is still to be settled")
+        assert shown(tab) == [("default", "Limit")]
+
+    go(script)
+
+
 def test_a_new_required_value_is_filled_in_at_its_field(go: Go, serve: Serve, tmp_path: Path) -> None:
     then, now = serve("shifting", SHAPE="then"), serve("shifting", SHAPE="now")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gradioscope.gradio.model import App, Endpoint, Parameter
 from gradioscope.request.drift.changes import Change, Drift, Move, Option, Severity, UseEndpoint
-from gradioscope.request.drift.likeness import LIKELY, candidates, pairs
+from gradioscope.request.drift.likeness import LIKELY, candidates, meant, pairs
 from gradioscope.request.drift.of_parameter import added, misfit, of_parameter
 from gradioscope.request.drift.offers import place_for, places_for
 from gradioscope.request.drift.shown import label_text, value_text
@@ -20,7 +20,8 @@ _GRAVITY: dict[Severity, int] = {"breaks": 0, "changes": 1, "harmless": 2}
 
 
 def compare(saved: SavedRequest, app: App, endpoint: str = "") -> Drift:
-    """All that has changed between the request and the app; `endpoint` is one to compare with in its place.
+    """All that has changed between the request and the app; `endpoint` is the one to compare with, be it the
+    request's own: where none is given, another one may turn out to be the one that is meant.
 
     Of a request that does not say what it was made for, what would not run is found, and no more. Values that hold
     variables are not judged, nor is an endpoint whose name does.
@@ -30,7 +31,11 @@ def compare(saved: SavedRequest, app: App, endpoint: str = "") -> Drift:
         return Drift(None)
     now = app.endpoint(wanted)
     found: list[Change] = []
-    if now is None or now is not app.endpoint(saved.endpoint):
+    other = meant(saved, app, now) if now is not None and not endpoint else None
+    if now is not None and other is not None:
+        found.append(_endpoint_moved(saved, now, other))
+        now = other
+    elif now is None or now is not app.endpoint(saved.endpoint):
         ranked = candidates(saved, app)
         if now is None and ranked and ranked[0][0] >= LIKELY:
             now = ranked[0][1]
@@ -56,6 +61,19 @@ def _endpoint_gone(saved: SavedRequest, now: Endpoint | None, ranked: Sequence[E
         now.name if now is not None else "",
         step=UseEndpoint(now.name) if now is not None else None,
         options=tuple(Option(each.name, UseEndpoint(each.name)) for each in ranked),
+    )
+
+
+def _endpoint_moved(saved: SavedRequest, now: Endpoint, other: Endpoint) -> Change:
+    return Change(
+        "endpoint",
+        "breaks",
+        now.name,
+        f"{now.name} is another function now; {other.name} is what it was.",
+        now.name,
+        other.name,
+        step=UseEndpoint(other.name),
+        options=(Option(other.name, UseEndpoint(other.name)), Option(now.name, UseEndpoint(saved.endpoint))),
     )
 
 

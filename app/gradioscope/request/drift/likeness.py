@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from gradioscope.gradio.model import App, Endpoint, Parameter
-from gradioscope.request.saved import MadeForParameter, SavedRequest
+from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
 
 LIKELY = 0.45
 """How alike, of 1, an endpoint has to be to be proposed."""
@@ -19,6 +19,9 @@ SAME = 0.35
 _GENERIC_ENDPOINTS = {"/predict", "/chat", "/lambda", "/run", "/fn"}
 """Names that Gradio itself gives: Interface and ChatInterface are `/predict` and `/chat` up to 5, and have the name
 of their function in 6."""
+_NUMBERED = re.compile(r"/(?:predict|chat|lambda|run|fn|function|.*[_ ][0-9]+)")
+DIFFERENT, EQUAL = 0.6, 0.9
+"""How alike, of 1, two endpoints are that are surely not the same, and that surely are."""
 _GENERIC = re.compile(r"param(?:eter)?_\d+|_\d*")
 
 
@@ -42,16 +45,31 @@ def likeness(saved: SavedRequest, endpoint: Endpoint) -> float:
     if saved.endpoint in _GENERIC_ENDPOINTS or endpoint.name in _GENERIC_ENDPOINTS:
         name = max(name, 0.5)
     values = set(saved.values)
-    now = endpoint.parameters
     if saved.made_for is None:
-        known = _share(values, {p.name for p in now}) if values else 0.5
+        known = _share(values, {p.name for p in endpoint.parameters}) if values else 0.5
         return 0.6 * known + 0.4 * name
-    then = saved.made_for.parameters
+    return 0.75 * shape(saved.made_for, endpoint) + 0.25 * name
+
+
+def meant(saved: SavedRequest, app: App, now: Endpoint) -> Endpoint | None:
+    """The endpoint that a request is for, where its name is another one's now: Gradio numbers functions of one name,
+    and a function more or less among them gives the next ones other numbers."""
+    then = saved.made_for
+    if then is None or not _NUMBERED.fullmatch(now.name) or shape(then, now) >= DIFFERENT:
+        return None
+    others = [(shape(then, each), each) for each in (*app.endpoints, *app.hidden) if each is not now]
+    best = max(others, key=lambda pair: pair[0], default=(0.0, now))
+    return best[1] if best[0] >= EQUAL else None
+
+
+def shape(made_for: MadeFor, endpoint: Endpoint) -> float:
+    """How alike, of 1, what two take and return is, whatever they are called."""
+    then, now = made_for.parameters, endpoint.parameters
     names = _share({p.name for p in then}, {p.name for p in now})
     labels = _share({_label(p) for p in then}, {_label(p) for p in now})
     components = _alike([p.component for p in then], [p.component for p in now])
-    returns = _alike(list(saved.made_for.returns), [r.component for r in endpoint.returns])
-    return 0.25 * names + 0.2 * labels + 0.2 * components + 0.1 * returns + 0.25 * name
+    returns = _alike(list(made_for.returns), [r.component for r in endpoint.returns])
+    return 0.33 * names + 0.27 * labels + 0.27 * components + 0.13 * returns
 
 
 def pairs(then: Sequence[MadeForParameter], now: Sequence[Parameter]) -> list[tuple[MadeForParameter, Parameter]]:

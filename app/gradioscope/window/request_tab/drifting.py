@@ -61,6 +61,7 @@ class Drifting(QObject):
         self._waiting: SavedRequest | None = None
         """The request whose endpoint is gone, until another one was chosen for it."""
         self._written: SavedRequest | None = None
+        self._drifted = False
         self._decisions: list[_Decision] = []
         self._kept: tuple[Change, ...] = ()
         self._open: tuple[Change, ...] = ()
@@ -107,6 +108,7 @@ class Drifting(QObject):
         if asked.made_for is not None and endpoint is not None and asked.made_for == made_for(app, endpoint):
             return Drift(endpoint)
         drift = compare(asked, app)
+        self._drifted = bool(drift)
         if any(change.kind == "endpoint" for change in drift.changes):
             self._waiting, self._written = asked, written
             if drift.endpoint is not None:
@@ -117,13 +119,16 @@ class Drifting(QObject):
 
     def edited(self, _: object = None) -> None:
         """The form has changed: what was filled in is settled."""
-        if self._app is not None and (self._open or self._decisions):
+        if self._drifted:
             self._pause.start()
 
     def remembered(self) -> None:
         """The request was saved: what was settled is no news any more."""
+        if self._open or self._waiting is not None:
+            return
+        self._drifted = False
         self._decisions.clear()
-        if self.panel is not None and not self._open:
+        if self.panel is not None:
             self.panel.hide()
 
     def take_focus(self) -> None:
@@ -159,13 +164,14 @@ class Drifting(QObject):
         known = tuple(change for change, step in rows if step is None)
         after = apply(before, Proposal(chosen))
         kept = (*self._kept, *known)
+        confirmed = self._confirmed or any(change.kind == "endpoint" for change, _ in rows)
         for _ in range(PASSES):
-            drift = compare(after, self._app)
+            drift = self._compared(after, confirmed=confirmed)
             steps = propose(Drift(drift.endpoint, _without(drift.changes, kept))).steps
             if not steps:
                 break
             after = apply(after, Proposal(steps))
-        drift = compare(after, self._app)
+        drift = self._compared(after, confirmed=confirmed)
         kept = (*kept, *(change for change in drift.notable if change.kind == "returns"))
         self._decide(tuple(change for change, _ in rows), before, after, kept)
 
@@ -187,7 +193,7 @@ class Drifting(QObject):
                 values[name] = old
         before = replace(decision.before, values=values)
         self._endpoint = before.endpoint
-        if self._app is not None and self._app.endpoint(before.endpoint) is None:
+        if _about_endpoint(decision):
             self._waiting = before
             self._pane.setEnabled(False)
         else:
@@ -204,12 +210,9 @@ class Drifting(QObject):
         self._decisions.append(_Decision(changes, before, after, self._kept))
         self._kept = kept
         self._then, self._endpoint = after.made_for, after.endpoint
-        if self._waiting is not None and self._app is not None and self._app.endpoint(after.endpoint) is not None:
+        if self._waiting is not None or after is not before:
             self._waiting = None
             self._pane.setEnabled(True)
-        if self._waiting is not None:
-            self._waiting = after
-        elif after is not before:
             self._pane.put(after.endpoint, after.values)
         self._refresh()
         self.changed.emit(None)
@@ -231,7 +234,16 @@ class Drifting(QObject):
                 self.panel.hide()
             self._open = ()
             return
-        self._show(compare(now, self._app))
+        self._show(self._compared(now, confirmed=self._confirmed))
+
+    @property
+    def _confirmed(self) -> bool:
+        """Whether the person said which endpoint it is."""
+        return any(map(_about_endpoint, self._decisions))
+
+    def _compared(self, request: SavedRequest, *, confirmed: bool) -> Drift:
+        assert self._app is not None
+        return compare(request, self._app, request.endpoint if confirmed else "")
 
     def _show(self, drift: Drift) -> None:
         endpoint = tuple(change for change in drift.changes if change.kind == "endpoint")
@@ -283,11 +295,15 @@ class Drifting(QObject):
         """Another request, or an app of another address."""
         self._pause.stop()
         self._decisions, self._kept, self._open, self._waiting = [], (), (), None
-        self._closed = False
+        self._closed = self._drifted = False
         if self._pane is not None:
             self._pane.setEnabled(True)
         if self.panel is not None:
             self.panel.hide()
+
+
+def _about_endpoint(decision: _Decision) -> bool:
+    return any(change.kind == "endpoint" for change in decision.changes)
 
 
 def _without(changes: tuple[Change, ...], kept: tuple[Change, ...]) -> tuple[Change, ...]:
