@@ -8,12 +8,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from tests.window.conftest import Go
-from tests.window.live import CONTROL, SHIFT, press, until
+from tests.window.live import CONTROL, SHIFT, connected, press, until
 
 from gradioscope.library.collection import read_request, write_request
 from gradioscope.request.saved import SavedRequest
@@ -160,6 +161,27 @@ def test_nothing_to_lose_is_nothing_to_ask(go: Go) -> None:
         window.requests.current().address_bar.set_address("localhost:7")
         window.close()
         assert closed
+
+    go(script)
+
+
+def test_what_was_filled_in_and_closed_is_offered_again(go: Go, serve: Callable[..., str]) -> None:
+    url = serve("echo")
+
+    async def script(window: MainWindow) -> None:
+        await connected(window, url, "/echo_number")
+        press(Qt.Key.Key_W, CONTROL, window)
+        assert not window.reports.toast.isVisible()  # nothing was filled in
+        press(Qt.Key.Key_T, CONTROL | SHIFT, window)
+        again = window.requests.current().work
+        assert again is not None
+        again.request.form.load({"number": 77})
+        press(Qt.Key.Key_W, CONTROL, window)
+        assert window.reports.toast.text() == "Closed /echo_number · Echo, which has no file."
+        window.reports.toast.button.click()
+        again = window.requests.current().work
+        assert again is not None
+        assert again.request.values()["number"] == 77
 
     go(script)
 

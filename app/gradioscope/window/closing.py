@@ -37,6 +37,8 @@ class Closing(QObject):
     def may_close_page(self, page: QWidget) -> bool:
         """Whether it can be closed at once; otherwise the person is asked, and the page is closed by the answer."""
         if page not in self._changed():
+            if isinstance(page, RequestTab) and page.document.path is None and _filled_in(page):
+                self._window.reports.offer(f"Closed {_name(page)}, which has no file.", "Reopen", self._reopen)
             return True
         self._window.tabs.show_page(page)
         self._ask(
@@ -100,6 +102,9 @@ class Closing(QObject):
         else:
             self._window.texts.save(first, after)
 
+    def _reopen(self) -> None:
+        self._window.requests.reopen()
+
     def _close(self, page: Page) -> None:
         if isValid(page) and page in self._window.tabs.all():
             self._window.requests.close(page)
@@ -116,6 +121,12 @@ class Closing(QObject):
 def _session_ends() -> bool:
     application = QGuiApplication.instance()
     return isinstance(application, QGuiApplication) and application.isSavingSession()
+
+
+def _filled_in(tab: RequestTab) -> bool:
+    """Whether a person would miss it."""
+    request = tab.request()
+    return bool(request.values or request.notes or request.headers or request.expect)
 
 
 def _name(page: Page) -> str:
