@@ -263,3 +263,29 @@ def test_a_full_disk_is_said_and_what_is_there_can_be_gone_on_with(
     done = gradioscope(*command, "--resume")
     assert done.returncode == 0, done.stderr
     assert sorted(json.loads(line)["row"] for line in out.read_text().splitlines()) == list(range(1, 13))
+
+
+def test_rows_that_share_a_session_run_one_after_the_other(
+    gradioscope: Command, serve: Callable[..., str], request_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = request_file(f"address: {serve('behaviour')}\nendpoint: /counter\nsession: keep\n")
+    (tmp_path / "rows.csv").write_text("text\na\nb\nc\n")
+    done = gradioscope("run", path, "--data", tmp_path / "rows.csv", "--json", "--concurrency", "3")
+    assert [line["data"] for line in lines(done)[:3]] == [["a 1"], ["b 2"], ["c 3"]]
+    assert "they share a session" in done.stderr
+
+
+def test_a_run_is_not_gone_on_with_in_another_environment(
+    gradioscope: Command, serve: Callable[..., str], request_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = request_file(f"address: {serve('behaviour')}\nendpoint: /pair\nvalues: {{first: '{{{{mood}}}}'}}\n")
+    (tmp_path / "collection.yaml").write_text("variables: {mood: good}\n")
+    (tmp_path / "rows.jsonl").write_text('{"second": "a"}\n')
+    command = ("run", path, "--data", tmp_path / "rows.jsonl", "--out", tmp_path / "out.jsonl", "--resume")
+    done = gradioscope(*command)
+    assert done.returncode == 0, done.stderr
+    assert gradioscope(*command).returncode == 0
+    (tmp_path / "collection.yaml").write_text("variables: {mood: bad}\n")
+    done = gradioscope(*command)
+    assert done.returncode == 2
+    assert "The request, or what it is run with, is not what it was." in done.stderr

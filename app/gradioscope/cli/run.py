@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gradioscope.cli import CANCELLED, access, output, streams
 from gradioscope.cli.status import Status
 from gradioscope.cli.way import CommandWay, ask_passwords
-from gradioscope.gradio.errors import Explanation, GradioscopeError
+from gradioscope.gradio.errors import Explanation, GradioscopeError, WrongUse
 from gradioscope.gradio.events import Event, Uploading
 from gradioscope.gradio.model import Json
 from gradioscope.library.places import Places
@@ -41,6 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
         from gradioscope.cli.run_data import run_data
 
         return run_data(arguments)
+    if arguments.junit is not None and not arguments.junit.absolute().parent.is_dir():
+        raise WrongUse(
+            f"The report {arguments.junit} cannot be written.", "There is no such folder.", "Make the folder first."
+        )
     command = _Run(arguments, planned(arguments.place))
     with asyncio.Runner() as runner:
         logins = runner.run(command.outlook())

@@ -29,6 +29,7 @@ class OpenRequests(QObject):
 
     Signals: `statusChanged(Status)` of the current one, `ran(Run)`, `tokenAsked(RequestTab)`,
     `demoAsked(RequestTab)`, `noticed(str)`, `currentChanged(None)`, `edited(RequestTab)`, `saveAsked(RequestTab)`,
+    `rowsAsked(RequestTab)`,
     `appConnected(RequestTab)`, `closed(RequestTab)`, `moved(RequestTab)` when it was scrolled, or another panel of it
     came to the front.
     """
@@ -41,6 +42,7 @@ class OpenRequests(QObject):
     currentChanged = Signal(object)
     edited = Signal(object)
     saveAsked = Signal(object)
+    rowsAsked = Signal(object)
     appConnected = Signal(object)
     closed = Signal(object)
     moved = Signal(object)
@@ -86,6 +88,7 @@ class OpenRequests(QObject):
         tab.demoAsked.connect(self.demoAsked.emit)
         tab.edited.connect(self.edited.emit)
         tab.saveAsked.connect(self.saveAsked.emit)
+        tab.rowsAsked.connect(self.rowsAsked.emit)
         tab.appConnected.connect(self.appConnected.emit)
         tab.moved.connect(self.moved.emit)
         return tab

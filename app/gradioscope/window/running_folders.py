@@ -16,6 +16,7 @@ from gradioscope.window.request_tab.document import SUFFIX, snapshot_of
 
 if TYPE_CHECKING:
     from gradioscope.window.main_window import MainWindow
+    from gradioscope.window.request_tab.tab import RequestTab
     from gradioscope.window.runs.page import RunPage
 
 NO_ADDRESS = "This request has no address yet: connect to its app first."
@@ -30,6 +31,7 @@ class RunningFolders(QObject):
         self._pages: list[RunPage] = []
         window.collections.provide("run", self.run_paths)
         window.requests.currentChanged.connect(self._offer)
+        window.requests.rowsAsked.connect(self.run_tab)
 
     def run_front(self) -> None:
         """Run what is in front: a page of these, or the request."""
@@ -80,8 +82,10 @@ class RunningFolders(QObject):
         return self._add(page)
 
     def run_current(self) -> None:
-        """The request in front, as it is in its tab, over rows."""
-        tab = self._window.requests.current()
+        self.run_tab(self._window.requests.current())
+
+    def run_tab(self, tab: RequestTab) -> None:
+        """The request, as it is in its tab, over rows."""
         saved = tab.request()
         if not saved.address.strip():
             self._window.notice(NO_ADDRESS)

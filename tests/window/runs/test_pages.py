@@ -198,8 +198,12 @@ def test_a_column_is_given_to_a_parameter_of_a_known_app(
     rows.write_text('{"word": "a"}\n{"word": "b"}\n')
 
     async def script(window: MainWindow) -> None:
-        await live.connected(window, url, "/plain")
+        tab, work = await live.connected(window, url, "/plain")
         await live.until(lambda: window.surroundings.known_apps.find(url), "that the app is known")
+        work.request.options.over_rows.click()
+        page = window.tabs.current()
+        assert isinstance(page, DataPage)
+        assert (page.saved.endpoint, page.path) == ("/plain", tab.document.path)
         page = await data_page(window, path, rows)
         box = page.columns.selects["word"]
         assert box.currentText() == "Not used"

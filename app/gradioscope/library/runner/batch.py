@@ -25,7 +25,7 @@ from gradioscope.request.fields import Field, field_for
 from gradioscope.request.outcome import Outcome
 from gradioscope.request.saved import KEPT_SESSION, SavedRequest
 from gradioscope.request.saving import as_json, value_as_json
-from gradioscope.request.template import names, used
+from gradioscope.request.template import Verbatim, names, used
 
 if TYPE_CHECKING:
     from gradioscope.request.draft import Draft
@@ -87,8 +87,7 @@ class Plan:
         """What it is, to go on with it later."""
         said = {key: value for key, value in as_json(self.saved).items() if key not in ("notes", "made_for")}
         given = {name: value_as_json(value) for name, value in self.variables.given.items()}
-        environments = [item.name for item in self.variables.environments]
-        parts = [said, given, environments, dict(self.columns.parameters), list(self.columns.variables)]
+        parts = [said, given, self._constants(), dict(self.columns.parameters), list(self.columns.variables)]
         text = json.dumps(parts, sort_keys=True, default=str)
         return About(
             hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -96,6 +95,18 @@ class Plan:
             self.rows.columns,
             tuple(item.label for item in self.endpoint.returns),
         )
+
+    def _constants(self) -> dict[str, Json]:
+        """What the request's variables stand for in every row, secrets left out."""
+        found: dict[str, Json] = {}
+        for name in used(self.saved, self.variables.lookup):
+            if not name.startswith("$") and name not in self.rows.columns and not self.variables.is_secret(name):
+                try:
+                    value = self.variables.lookup(name)
+                except KeyError:  # a part of what a row says
+                    continue
+                found[name] = value_as_json(value.value if isinstance(value, Verbatim) else value)
+        return found
 
 
 async def plan(

@@ -20,7 +20,8 @@ async def save_files(ran: Ran, folder: Path) -> dict[str, Path]:
     if ran.connection is None or ran.app is None:
         return saved
     for file in files_in(list(ran.outcome.data)):
-        if file["path"] not in saved:
+        elsewhere = file["path"].startswith(("http://", "https://"))  # nothing the person chose to ask
+        if file["path"] not in saved and not elsewhere:
             saved[file["path"]] = await download(ran.connection, ran.app, file, folder)
     return saved
 

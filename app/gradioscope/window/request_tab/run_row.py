@@ -46,12 +46,13 @@ class RunButton(QWidget):
 
 
 class RunOptions(QWidget):
-    """Session and stream of the next run. Signals: `changed(None)`.
+    """Session and stream of the next run, and the way to many runs. Signals: `changed(None)`, `rowsAsked(None)`.
 
     `session_hash` is None for a new session each run; it is made once and kept while the same session goes on.
     """
 
     changed = Signal(object)
+    rowsAsked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,9 +78,12 @@ class RunOptions(QWidget):
         row.addWidget(self.renew)
         row.addStretch(1)
         row.addWidget(self.like_curl)
+        self.over_rows = IconButton("table", "Run with data…")
+        row.addWidget(self.over_rows)
         self.same_session.toggled.connect(self._changed)
         self.like_curl.toggled.connect(self._changed)
         self.renew.clicked.connect(self.start_new_session)
+        self.over_rows.clicked.connect(self._ask_rows)
         keep = self.renew.sizePolicy()
         keep.setRetainSizeWhenHidden(True)  # the row does not jump when it comes
         self.renew.setSizePolicy(keep)
@@ -119,6 +123,9 @@ class RunOptions(QWidget):
 
     def set_stream(self, name: str) -> None:
         self.like_curl.setChecked(name == "result")
+
+    def _ask_rows(self) -> None:
+        self.rowsAsked.emit(None)
 
     def start_new_session(self) -> None:
         """Forget the session: the next run begins one, which then goes on."""

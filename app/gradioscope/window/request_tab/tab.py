@@ -48,6 +48,7 @@ class RequestTab(QWidget):
 
     Signals: `statusChanged(Status)`, `titleChanged(str)`, `ran(Run)` after each run, `tokenAsked(RequestTab)`,
     `demoAsked(RequestTab)`, `noticed(str)` something to tell in passing, `saveAsked(RequestTab)`,
+    `rowsAsked(RequestTab)` to run it over rows of a table,
     `edited(RequestTab)` when something that is kept of it changed, `appConnected(RequestTab)`,
     `moved(RequestTab)` when it was scrolled, or another panel came to the front.
     """
@@ -59,6 +60,7 @@ class RequestTab(QWidget):
     demoAsked = Signal(object)
     noticed = Signal(object)
     saveAsked = Signal(object)
+    rowsAsked = Signal(object)
     edited = Signal(object)
     appConnected = Signal(object)
     moved = Signal(object)
@@ -434,6 +436,8 @@ class RequestTab(QWidget):
             self.approach.ask_login(target or (self._app.url if self._app else ""))
         elif action == "run":
             self.run()
+        elif action == "rows":
+            self.rowsAsked.emit(self)
         elif action == "demo":
             self._ask_demo(None)
         elif action == "edit" and at_work and self.work is not None:
@@ -485,7 +489,7 @@ class RequestTab(QWidget):
         else:
             found = replace(self.work.snapshot(address, self._app), offline=self.offline)
         document = self.document
-        return replace(found, rest=document.rest, path=document.path, base=document.base)
+        return replace(found, rest=document.rest, path=document.path, base=document.base, origin=document.place)
 
     def restore(self, snapshot: Snapshot, *, when_shown: bool = False) -> None:
         """Become what the snapshot was. Nobody is asked: an app that is only known is asked by the next run.
@@ -599,6 +603,8 @@ class RequestTab(QWidget):
 
     def show_run(self, past: RunRecord, app: App) -> None:
         """A run of the history as a request: its values, and what came of it. Nobody is asked."""
+        from pathlib import Path
+
         from gradioscope.library.history.recording import usable_values
         from gradioscope.request.template import escaped
         from gradioscope.window.request_tab.record import Snapshot
@@ -606,7 +612,8 @@ class RequestTab(QWidget):
         name = past.endpoint.name
         # as they were sent: what looks like a variable in them is none
         values = {name: {**escaped(usable_values(past.values)), **past.written}}
-        self.restore(Snapshot(past.address, app, name, values, past.session, past.stream, offline=True))
+        origin = Path(past.path) if past.path else None
+        self.restore(Snapshot(past.address, app, name, values, past.session, past.stream, origin=origin, offline=True))
         if self.work is not None:
             self.work.show_past(past)
 

@@ -88,6 +88,7 @@ class Work(QWidget):
         column.addWidget(self.bench)
         self.request, self.response = self.bench.request, self.bench.response
         self.request.options.set_stream(surroundings.settings.get(STREAM, "queue"))
+        self.request.options.rowsAsked.connect(self._ask_rows)
         self.snippets = SnippetKeeper(
             self.response.snippet, self.draft, surroundings.settings, self, surroundings.token_for, resolving
         )
@@ -329,6 +330,9 @@ class Work(QWidget):
 
     def _ask_run(self, _: object) -> None:
         self.actionAsked.emit("run", "")
+
+    def _ask_rows(self, _: object) -> None:
+        self.actionAsked.emit("rows", "")
 
     def _began(self, _draft: Draft) -> None:
         self._past = None
