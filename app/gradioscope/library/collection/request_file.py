@@ -61,8 +61,8 @@ def write_request(path: Path, saved: SavedRequest, root: Path | None = None) -> 
     """Save a request. Of a file that is there only what changed is written anew, all else stays as it is.
 
     `root` is its collection's folder; without it, the one that `handed_on_with` finds. Local files in there are
-    written relative to the request. Atomic and durable. RequestFileError for a file that cannot be read, WrongUse for values
-    that no file can hold, DiskTrouble where it cannot be saved.
+    written relative to the request. Atomic and durable. RequestFileError for a file that cannot be read, WrongUse for
+    values that no file can hold, DiskTrouble where it cannot be saved.
     """
     try:
         before = read_text(path) if os.path.lexists(path) else ""

@@ -96,8 +96,9 @@ class _Edit:
         column = self._column(node.entries[0][0].start)
         before: Node | None = None
         waiting: list[tuple[str, Json]] = []
+        known = {key.value: (key, inner) for key, inner in node.entries}
         for name, value in new.items():
-            entry = node.entry(name)
+            entry = known.get(name)
             if entry is None:
                 waiting.append((name, value))
                 continue

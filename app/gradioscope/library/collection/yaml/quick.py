@@ -18,11 +18,11 @@ _SKIPPED = re.compile(r"(?: *(?:#[^\n]*)?\n)*( *)")
 _END = re.compile(r" *\n| +#[^\n]*\n")
 """What may follow a value in its line."""
 _FIRST = r"""(?:[^\s?:,\[\]{}#&*!|>'"%@`-]|-(?=[^\s,\[\]{}]))"""
-_PLAIN = re.compile(_FIRST + r"(?:[^\n\t:#]|:(?=[^\s])|(?<=\S)\#)*")
-_PLAIN_IN_FLOW = re.compile(_FIRST + r"(?:[^\n\t:#,\[\]{}?]|:(?=[^\s,\[\]{}])|(?<=\S)\#)*")
+_PLAIN = re.compile(_FIRST + r"[^\n\t:#]*(?:(?::(?=[^\s])|(?<=\S)\#)[^\n\t:#]*)*")
+_PLAIN_IN_FLOW = re.compile(_FIRST + r"[^\n\t:#,\[\]{}?]*(?:(?::(?=[^\s,\[\]{}])|(?<=\S)\#)[^\n\t:#,\[\]{}?]*)*")
 _PLAIN_KEY = re.compile(r"""([^\s?:,\[\]{}#&*!|>'"%@`.+-][^\n\t:#]*):(?=[ \n])""")
-_DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-_SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
+_DOUBLE = re.compile(r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"')
+_SINGLE = re.compile(r"'([^'\n]*(?:''[^'\n]*)*)'")
 _AFTER_KEY = re.compile(r" *:(?=[ \n])")
 _LITERAL = re.compile(r"\|([1-9]?)(-?)(?: +#[^\n]*| *)\n")
 _LONGEST_KEY = 900
