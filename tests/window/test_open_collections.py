@@ -173,6 +173,25 @@ def test_a_renamed_request_takes_its_tab_along_and_back(go: Go, mine: Path) -> N
     go(script)
 
 
+def test_a_renamed_collection_keeps_its_folder(go: Go, mine: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        await opened(window, mine)
+        tree = window.collections.tree
+        tree.setFocus()
+        assert tree.rename(mine)
+        editor = QApplication.focusWidget()
+        assert isinstance(editor, NameEdit)
+        editor.setText("Ours: for all")
+        press(Qt.Key.Key_Return)
+        await until(lambda: tree.rows.collections()[0].name == "Ours: for all", "the name")
+        assert tree.rows.collections()[0].path == str(mine)
+        press(Qt.Key.Key_Z, CONTROL)
+        await until(lambda: tree.rows.collections()[0].name == "Mine", "the old name")
+        assert "collection.yaml" not in os.listdir(mine)
+
+    go(script)
+
+
 def test_what_is_deleted_is_in_the_trash_and_comes_back(go: Go, mine: Path, tmp_path: Path) -> None:
     async def script(window: MainWindow) -> None:
         await opened(window, mine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gradioscope.window import icons, theme
 from gradioscope.window.parts import face
@@ -46,6 +46,9 @@ class Folding(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         self.title.setChecked(not folded)
+        now = QApplication.focusWidget()
+        if folded and now is not None and self.body.isAncestorOf(now):
+            self.title.setFocus(Qt.FocusReason.OtherFocusReason)  # or it would go to some other part
         self.body.setVisible(not folded)
         self._bound()
 

@@ -419,3 +419,25 @@ def test_collections_are_moved_by_the_menu_too(tree: CollectionsTree, qtbot: QtB
     qtbot.waitUntil(lambda: bool(heard.asked))
     assert heard.asked == [("up", (Path(row(tree, "two").path),))]
     menu.close()
+
+
+def test_what_is_in_front_comes_into_view_unless_its_folder_is_closed(
+    section: CollectionsSection, tmp_path: Path
+) -> None:
+    tree = section.tree
+    write(tmp_path, *(f"r{number}" for number in range(100)), "closed/x")
+    tree.unfolded.add(str(tmp_path))
+    section.show_collections([seen(tmp_path)])
+    tree.mark(current=str(tmp_path / "r90.gradio.yaml"), unsaved=[], problems={})
+    assert tree.viewport().rect().contains(place(tree, "r90"))
+    tree.mark(current=str(tmp_path / "closed" / "x.gradio.yaml"), unsaved=[], problems={})
+    assert not tree.isExpanded(tree.rows.index_of_node(row(tree, "closed")))
+
+
+def test_folding_a_part_away_keeps_the_keyboard_at_its_heading(
+    tree: CollectionsTree, section: CollectionsSection
+) -> None:
+    section.set_folded(True)
+    assert section.title.hasFocus()
+    section.start_search()
+    assert section.search.hasFocus()

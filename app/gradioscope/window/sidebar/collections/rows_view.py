@@ -82,9 +82,21 @@ class RowsView(QTreeView):
         self.unfolded = {str(where(Path(path)) or path) for path in self.unfolded}
 
     def mark(self, *, current: str, unsaved: Iterable[str], problems: Mapping[str, str]) -> None:
-        """What to tell of files besides their names."""
+        """What to tell of files besides their names. The one in front comes into view, where its folder is open."""
+        before = self.rows.current
         if self.rows.mark(current=current, unsaved=unsaved, problems=problems):
             self.viewport().update()
+        if current and current != before and not self.hasFocus():
+            node = self.rows.find(current)
+            if node is not None and self._is_unfolded(node.parent):
+                self.scrollTo(self.rows.index_of_node(node))
+
+    def _is_unfolded(self, node: Node | None) -> bool:
+        while node is not None and node.parent is not None:
+            if not self.isExpanded(self.rows.index_of_node(node)):
+                return False
+            node = node.parent
+        return True
 
     def choose(self, paths: Sequence[Path]) -> bool:
         """Select the rows of these, in view; whether there are any."""
