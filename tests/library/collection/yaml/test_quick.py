@@ -92,6 +92,8 @@ notes: |2-
 
 def test_the_usual_is_read_quickly():
     assert check(USUAL)
+    assert check(USUAL.replace("\n", "\r\n"))
+    assert quick(USUAL.replace("\n", "\r\n", 5)) is None
     for number in range(1, len(USUAL.splitlines())):
         # each line alone out of its place is read well, or not at all
         lines = USUAL.splitlines(keepends=True)
@@ -134,4 +136,5 @@ def test_deep_and_wide_values_are_bounded(monkeypatch):
     assert quick(deep) is None
     assert check("".join(f"{' ' * level}a:\n" for level in range(60)) + " " * 60 + "b: 1\n")
     monkeypatch.setattr("gradioscope.library.collection.yaml.quick.MOST", 100)
-    assert quick("a:\n" + "- 1\n" * 200) is None
+    with pytest.raises(YamlError, match="more than 100 values"):
+        quick("a:\n" + "- 1\n" * 200)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 
-from gradioscope.library.collection.yaml.nodes import DEEPEST, MOST, Node
+from gradioscope.library.collection.yaml.nodes import DEEPEST, MOST, Node, YamlError, place
 from gradioscope.library.collection.yaml.scalars import plain_value
 
 _ORDINARY = re.compile("[\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
@@ -34,13 +35,30 @@ class _Unusual(Exception):
 
 
 def quick(text: str) -> Node | None:
-    """The root, a mapping; None where the full parser has to be asked."""
-    if not text.endswith("\n") or not _ORDINARY.fullmatch(text):
+    """The root, a mapping; None where the full parser has to be asked. YamlError where it is too large for both."""
+    lines = text.replace("\r\n", "\n")
+    if not lines.endswith("\n") or not _ORDINARY.fullmatch(lines):
         return None
     try:
-        return _Reader(text).document()
+        found = _Reader(lines).document()
     except (_Unusual, ValueError, RecursionError):
         return None
+    if len(lines) < len(text):
+        if len(text) - len(lines) < lines.count("\n"):
+            return None
+        _shift(found, [index for index, character in enumerate(lines) if character == "\n"])
+    return found
+
+
+def _shift(node: Node, line_ends: list[int]) -> None:
+    """Places in a text whose lines end in two characters, from those where they end in one."""
+    node.start += bisect_left(line_ends, node.start)
+    node.end += bisect_left(line_ends, node.end)
+    for key, value in node.entries:
+        _shift(key, line_ends)
+        _shift(value, line_ends)
+    for item in node.items:
+        _shift(item, line_ends)
 
 
 class _Reader:
@@ -109,13 +127,13 @@ class _Reader:
 
     def _key(self, start: int) -> tuple[Node, int]:
         """The key at this place, and where its colon ends."""
+        self._count()
         key = self._find_key(start)
         if key is None:
             raise _Unusual
         return key
 
     def _find_key(self, start: int) -> tuple[Node, int] | None:
-        self._count()
         if self._text[start] in "\"'":
             node = self._quoted(start)
             colon = _AFTER_KEY.match(self._text, node.end)
@@ -276,4 +294,5 @@ class _Reader:
     def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise _Unusual
+            # the full parser would come to the same, a minute later
+            raise YamlError(*place(self._text, self._at), f"The file holds more than {MOST} values.")
