@@ -126,3 +126,13 @@ def test_many_come_back_in_their_folders(form):
 def test_one_alone_is_named_after_its_endpoint(form):
     [item] = imported(form, [Entry(draft_of(["x"], "/say hello"))], False).items
     assert item == Item("say hello", item.saved, ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_secret_in_a_value_is_a_secret_variable_again(form):
+    draft = draft_of(["key=<here>;", "plain"], from_environment={"<here>": "API_KEY"})
+    found = imported(form, [Entry(draft, "One")], False)
+    [item] = found.items
+    [name] = found.variables[0].secret_names
+    assert name.upper().endswith("API_KEY")
+    assert list(item.saved.values.values()) == [f"key={{{{{name}}}}};", "plain"]

@@ -12,7 +12,7 @@ from gradioscope.library.exchange import bru
 from gradioscope.library.exchange.bounded import files_in, text_of, value_of
 from gradioscope.library.exchange.postman import authorization, mapping, text
 from gradioscope.library.exchange.sent import Environments, Sent
-from gradioscope.library.exchange.syntax import ours
+from gradioscope.library.exchange.syntax import escaped_secrets, ours
 
 _SETS = re.compile(r"""\.set\w*Var\(\s*["']([\w.-]{1,100})["']""")
 _FILE = re.compile(r"@file\((.*)\)", re.DOTALL)
@@ -68,18 +68,20 @@ def _item(name: str, request: Mapping[str, Any], folders: tuple[str, ...], auth:
     own = mapping(request.get("auth"))
     given = mapping(auth) if own.get("mode") == "inherit" else own
     scripts = mapping(request.get("script"))
+    written, secrets = escaped_secrets(text(scripts.get("req")), text(body.get("json")))
     return Sent(
         name=name,
         method=text(request.get("method")) or "GET",
         url=ours(text(request.get("url"))),
         folders=folders,
         headers=(*_pairs(request.get("headers")), *_authorization(text(given.get("mode")), given)),
-        body=ours(text(body.get("json"))) if mode == "json" else ours(text(body.get("text"))) if mode == "text" else "",
+        body=ours(written) if mode == "json" else ours(text(body.get("text"))) if mode == "text" else "",
         form=form,
         files=files,
         notes=text(request.get("docs")),
         takes=next(iter(_SETS.findall(text(scripts.get("res"))[:100_000])), ""),
         session_made=tuple(_SETS.findall(text(scripts.get("req"))[:100_000])),
+        secrets=secrets,
     )
 
 
@@ -187,18 +189,20 @@ def _of_blocks(path: Path, blocks: list[bru.Block], meta: Mapping[str, str], fol
     for _, value in pairs("body:multipart-form") if kind == "multipartForm" else []:
         if found := _FILE.match(value):
             files += [part.strip() for part in found[1].split("|") if part.strip()]
+    written, secrets = escaped_secrets(body("script:pre-request"), body("body:json") or body("body"))
     return Sent(
         name=meta.get("name") or path.stem,
         method=method.name.upper(),
         url=ours(request.get("url", "")),
         folders=folders,
         headers=(*pairs("headers"), *_authorization(auth, given)),
-        body=ours(body("body:json") or body("body")) if kind in ("json", "") else "",
+        body=ours(written) if kind in ("json", "") else "",
         form=tuple(pairs("body:form-urlencoded")) if kind == "formUrlEncoded" else (),
         files=tuple(files),
         notes=body("docs"),
         takes=next(iter(_SETS.findall(body("script:post-response")[:100_000])), ""),
         session_made=tuple(_SETS.findall(body("script:pre-request")[:100_000])),
+        secrets=secrets,
     )
 
 

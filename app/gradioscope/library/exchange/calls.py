@@ -87,7 +87,8 @@ class Reader:
     # -- one after the other
 
     def _take(self, sent: Sent) -> None:
-        self._spent.update(name for name in (sent.takes, *sent.session_made) if name)
+        made = (name for name in (sent.takes, *sent.session_made) if name)
+        self._spent.update(name for name in made if name not in sent.secrets)
         self._made.update(sent.session_made)
         base, kind, name = parts_of(sent.url)
         method = sent.method.upper()
@@ -171,6 +172,7 @@ class Reader:
             saved = replace(saved, values=self._by_place(app, described, data, sent))
         if app is not None and described is not None:
             saved = replace(saved, made_for=made_for(app, described))
+        self._secrets.update(dict.fromkeys(name for name in sent.secrets if name != TOKEN))
         self._calls.append(_Found(sent, saved))
 
     # -- the parts of a call

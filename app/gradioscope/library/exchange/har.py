@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -59,6 +60,7 @@ def _sent(entry: Mapping[str, Any], title: str, own: bool) -> Sent:
         takes=takes,
         templates=own,
         session_made=("session",) if own else (),
+        secrets=secrets_in(body) if own else (),
     )
 
 
@@ -68,3 +70,9 @@ def urlsplit_path(url: str) -> str:
         return urlsplit(url).path[:100] or "/"
     except ValueError:
         return url[:100]
+
+
+def secrets_in(body: str) -> tuple[str, ...]:
+    """The variables of a body that we wrote which are no file and no session: what is left is a secret."""
+    found = dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", body))
+    return tuple(name for name in found if not re.fullmatch(r"file_[0-9]+|session|event_id", name))

@@ -9,7 +9,7 @@ from typing import Any
 from gradioscope.gradio.model import Json
 from gradioscope.library.exchange.postman import authorization, mapping, text
 from gradioscope.library.exchange.sent import Environments, Sent
-from gradioscope.library.exchange.syntax import ours
+from gradioscope.library.exchange.syntax import escaped_secrets, ours
 
 _SETS = re.compile(r"""\.set\(\s*["']([\w.-]{1,100})["']""")
 _DEEPEST = 40
@@ -95,6 +95,7 @@ def _sent(item: Mapping[str, Any], name: str, folders: tuple[str, ...], notes: s
     scripts = mapping(item.get("scripts"))
     before = text(scripts.get("preRequest") or item.get("preRequestScript"))
     after = text(scripts.get("afterResponse") or item.get("afterResponseScript"))
+    written, secrets = escaped_secrets(before, ours(text(body.get("text"))))
     headers = [
         (text(each.get("name")), ours(text(each.get("value"))))
         for each in item.get("headers") or []
@@ -112,12 +113,13 @@ def _sent(item: Mapping[str, Any], name: str, folders: tuple[str, ...], notes: s
         url=ours(text(item.get("url"))),
         folders=folders,
         headers=tuple(headers),
-        body=ours(text(body.get("text"))),
+        body=written,
         form=tuple((text(each.get("name")), ours(text(each.get("value")))) for each in params) if is_form else (),
         files=tuple(text(each.get("fileName")) for each in params if each.get("type") == "file" and each["fileName"]),
         notes=notes,
         takes=next(iter(_SETS.findall(after[:100_000])), ""),
         session_made=tuple(_SETS.findall(before[:100_000])),
+        secrets=secrets,
     )
 
 

@@ -93,6 +93,7 @@ def _call(
         stream=text(example.get("x-gradioscope-stream")),
         templates=False,
         variables=variables,
+        secrets=tuple(name for name in variables if not re.fullmatch(r"file_[0-9]+|session|event_id|HF_TOKEN", name)),
         whole=bool(_place(key)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from gradioscope.gradio.model import Json
 from gradioscope.library.exchange.sent import Environments, Sent
-from gradioscope.library.exchange.syntax import ours
+from gradioscope.library.exchange.syntax import escaped_secrets, ours
 
 _SETS = re.compile(r"""(?:\.set|setEnvironmentVariable|setGlobalVariable)\(\s*["']([\w.-]{1,100})["']""")
 _DEEPEST = 40
@@ -64,13 +64,14 @@ def _sent(item: Mapping[str, Any], name: str, folders: tuple[str, ...], auth: Js
     body = mapping(request.get("body"))
     mode = body.get("mode")
     before, after = _scripts(item.get("event"))
+    raw, secrets = escaped_secrets(before, text(body.get("raw")))
     return Sent(
         name=name,
         method=text(request.get("method")) or "GET",
         url=ours(_url(request.get("url"))),
         folders=folders,
         headers=tuple(_headers(request.get("header"), own)),
-        body=ours(text(body.get("raw"))) if mode == "raw" else "",
+        body=ours(raw) if mode == "raw" else "",
         form=tuple((text(each.get("key")), ours(text(each.get("value")))) for each in _enabled(body.get("urlencoded")))
         if mode == "urlencoded"
         else (),
@@ -78,6 +79,7 @@ def _sent(item: Mapping[str, Any], name: str, folders: tuple[str, ...], auth: Js
         notes=_description(request.get("description")) or _description(item.get("description")),
         takes=next(iter(_SETS.findall(after)), ""),
         session_made=tuple(_SETS.findall(before)),
+        secrets=secrets,
     )
 
 

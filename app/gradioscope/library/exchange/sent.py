@@ -32,6 +32,8 @@ class Sent:
     """Without `templates`: texts that are variables all the same, where they are one and nothing else."""
     session_made: tuple[str, ...] = ()
     """Variables that a script makes anew before it is sent."""
+    secrets: tuple[str, ...] = ()
+    """Variables of the body that hold a secret."""
     whole: bool = False
     """Whether its folders end in its own name, as it has one place for all of its steps."""
     stream: str = ""

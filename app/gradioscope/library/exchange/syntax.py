@@ -44,6 +44,19 @@ def _ours(match: re.Match[str]) -> str:
     return f"{{{{{name}}}}}" if is_name(name) else match[0]
 
 
+_ALIAS = re.compile(
+    r"""set\w*\(\s*"(\w{1,100})",\s*JSON\.stringify\(\w+(?:\.\w+)?\.(?:get|interpolate)\("(?:\{\{)?(\w{1,100})(?:\}\})?"\)"""
+)
+
+
+def escaped_secrets(script: str, body: str) -> tuple[str, tuple[str, ...]]:
+    """A body with its secrets' own names, and these, where a script of ours puts them in escaped for JSON."""
+    found = dict(_ALIAS.findall(script[:100_000]))
+    for name, secret in found.items():
+        body = body.replace(f"{{{{{name}}}}}", f"{{{{{secret}}}}}")
+    return body, tuple(dict.fromkeys(found.values()))
+
+
 def unread(text: str) -> str:
     """A tag or an expression that only the other tool understands, or nothing."""
     if found := _TAG.search(text):
@@ -65,7 +78,12 @@ def json_of(text: str, templates: bool, variables: Collection[str] = ()) -> Json
     """
     if not templates or "{{" not in text:
         value = _loaded(text)
-        return _literal(value, {f"{{{{{name}}}}}" for name in variables}) if variables else escaped(value)
+        if not variables:
+            return escaped(value)
+        # those of files and sessions are a whole text always
+        inside = [re.escape(f"{{{{{name}}}}}") for name in variables if not re.fullmatch(r"file_[0-9]+|session", name)]
+        pattern = re.compile(f"({'|'.join(inside)})") if inside else None
+        return _literal(value, {f"{{{{{name}}}}}" for name in variables}, pattern)
     mark = secrets.token_hex(8)
 
     def marked(match: re.Match[str]) -> str:
@@ -76,12 +94,16 @@ def json_of(text: str, templates: bool, variables: Collection[str] = ()) -> Json
     return _unmarked(escaped(_loaded(_PIECE.sub(marked, text))), re.compile(f"{mark}([^>]*)>"))
 
 
-def _literal(value: Json, kept: Collection[str]) -> Json:
+def _literal(value: Json, kept: Collection[str], within: re.Pattern[str] | None) -> Json:
+    """All texts literal, but for those that are one of `kept`, and for what `within` finds in others."""
     if isinstance(value, str):
-        return value if value in kept else escape(value)
+        if value in kept or within is None:
+            return value if value in kept else escape(value)
+        pieces = within.split(value)
+        return "".join(piece if number % 2 else escape(piece) for number, piece in enumerate(pieces))
     if isinstance(value, Mapping):
-        return {key: _literal(item, kept) for key, item in value.items()}
-    return [_literal(item, kept) for item in value] if isinstance(value, list) else value
+        return {key: _literal(item, kept, within) for key, item in value.items()}
+    return [_literal(item, kept, within) for item in value] if isinstance(value, list) else value
 
 
 def _loaded(text: str) -> Json:

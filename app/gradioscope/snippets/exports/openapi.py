@@ -11,7 +11,7 @@ from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.entry import Entry
 from gradioscope.snippets.exports.steps import Call, Step, steps_of
-from gradioscope.snippets.payload import Variable
+from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import TOKEN
 
 
@@ -178,7 +178,9 @@ def _get(events: str, operation: str) -> Json:
 
 
 def _variables(value: Json) -> Iterator[Variable]:
-    if isinstance(value, Variable):
+    if isinstance(value, Template):
+        yield from (piece for piece in value.pieces if isinstance(piece, Variable))
+    elif isinstance(value, Variable):
         yield value
     elif isinstance(value, Mapping):
         for item in value.values():
@@ -190,6 +192,8 @@ def _variables(value: Json) -> Iterator[Variable]:
 
 def _plain(value: Json) -> Json:
     """Variables by their names."""
+    if isinstance(value, Template):
+        return "".join(_plain(piece) for piece in value.pieces)
     if isinstance(value, Variable):
         return f"{{{{{value}}}}}"
     if isinstance(value, LocalFile):
