@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -314,3 +315,85 @@ def test_an_app_that_changes_while_it_is_open(go: Go, servers: Servers, tmp_path
             os.kill(pid, signal.SIGKILL)
 
     go(script)
+
+
+def test_a_default_that_changes_while_the_app_is_open(go: Go, servers: Servers, tmp_path: Path) -> None:
+    server = servers.start("shifting", NEWEST, {"SHAPE": "then"})
+    port = server.url.rpartition(":")[2]
+
+    async def script(window: MainWindow) -> None:
+        tab, work = await connected(window, server.url, "/defaults")
+        server.stop()
+        await until(lambda: not answers(server.url), "the end of the old app")
+        pid = servers.fork("shifting", NEWEST, {"SHAPE": "now", "PORT": port}, tmp_path / "now.log")
+        try:
+            await until(lambda: answers(server.url), "the new app")
+            tab.connect_to(server.url)
+            await until(lambda: not tab.connecting.busy, "the app")
+            assert shown(tab) == [("default", "Limit")]
+            tab.run()
+            assert work.running.idle
+            assert tab.drifting is not None
+            assert tab.drifting.panel is not None
+            tab.drifting.panel.rows[0].accept_button.click()
+            tab.run()
+            await ended(work)
+            assert result(work) == ["2"]
+        finally:
+            os.kill(pid, signal.SIGKILL)
+
+    go(script)
+
+
+def test_the_next_day_run_meets_an_app_that_has_changed(go: Go, servers: Servers, tmp_path: Path) -> None:
+    """Saved, the window closed, the app deployed anew, the window opened: Run connects, and sends nothing."""
+    server = servers.start("shifting", NEWEST, {"SHAPE": "then"})
+    port = server.url.rpartition(":")[2]
+    path = tmp_path / "paint.gradio.yaml"
+
+    async def yesterday(window: MainWindow) -> None:
+        request = await saved_for(window, server.url, "/predict", **MIX)
+        tab, work = await opened(window, request, path)
+        assert tab.drifting is not None
+        assert not shown(tab)
+        tab.run()
+        await ended(work)
+        assert result(work) == ["a fox|watercolour v1|8|3"]
+
+    async def today(window: MainWindow) -> None:
+        await until(lambda: window.requests.of_file(path) is not None, "the tab of yesterday")
+        tab = window.requests.of_file(path)
+        assert tab is not None
+        window.requests.show(tab)
+        await until(lambda: tab.work is not None, "its form, nobody asked")
+        assert tab.offline
+        assert tab.work is not None
+        assert tab.work.request.values()["text"] == "a fox"
+        tab.run()
+        await until(lambda: tab.unsettled, "what has changed")
+        assert tab.drifting is not None
+        assert tab.drifting.panel is not None
+        assert tab.drifting.panel.headline.text() == "1 change since this request was saved"
+        assert tab.work.running.idle
+        assert "nothing was sent" in tab.status.text
+        tab.drifting.panel.rows[0].accept_button.click()
+        kinds = [kind for kind, _ in shown(tab)]
+        assert kinds == ["choices", "renamed", "value", "default"]
+        tab.drifting.panel.accept_all.click()
+        tab.run()
+        await ended(tab.work)
+        assert result(tab.work) == ["a fox|watercolour v2|4|3"]
+
+    go(yesterday)
+    server.stop()
+    while answers(server.url):
+        pass
+    pid = servers.fork("shifting", NEWEST, {"SHAPE": "now", "PORT": port}, tmp_path / "now.log")
+    try:
+        limit = time.monotonic() + 60
+        while not answers(server.url):
+            assert time.monotonic() < limit
+            time.sleep(0.02)  # between two questions; a server that is not up yet cannot tell when it will be
+        go(today)
+    finally:
+        os.kill(pid, signal.SIGKILL)

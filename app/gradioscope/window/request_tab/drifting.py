@@ -114,6 +114,8 @@ class Drifting(QObject):
             if drift.endpoint is not None:
                 pane.show_endpoint(drift.endpoint.name)
             pane.setEnabled(False)
+        elif (now := self._now()) is not None:
+            drift = compare(now, app)  # by what the form shows: it may keep more of a request than its file
         self._show(drift)
         return drift
 
