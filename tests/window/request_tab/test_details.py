@@ -313,7 +313,9 @@ def test_a_run_tells_which_checks_it_meets(go: Go, serve: Serve) -> None:
 
     async def script(window: MainWindow) -> None:
         tab, work = await connected(window, url, "/echo_text")
-        tab.set_rest(SavedRequest(expect=({"contains": "two"}, {"path": "data[0].value", "equals": "one"})))
+        unusable = {"bogus": 1}
+        expect = ({"contains": "two"}, {"path": "data[0].value", "equals": "one"}, unusable)
+        tab.set_rest(SavedRequest(expect=expect))
         work.request.sections.show_sheet(CHECKS)
         checks = work.request.sections.checks
         assert checks is not None
@@ -321,7 +323,8 @@ def test_a_run_tells_which_checks_it_meets(go: Go, serve: Serve) -> None:
         tab.run()
         await until(lambda: "checks" in tab.status.text, "the checks")
         assert tab.status.text.endswith("· 1 of 3 checks not met")
-        first, second = checks.rows.rows
+        first, second, third = checks.rows.rows
+        assert "`bogus` is not known" in third.note.text()
         assert first.mark.accessibleName() == "met"
         assert second.mark.accessibleName() == "not met"
         assert second.note.text() == "data[0].value is “two”, not “one”."

@@ -11,7 +11,7 @@ from gradioscope.window.request_tab.details.settings import SettingsSheet
 from gradioscope.window.request_tab.tab import RequestTab
 
 WIDTH = 560
-HEIGHT = 420
+HEIGHT = 330
 
 
 class RequestSettings(Overlay):

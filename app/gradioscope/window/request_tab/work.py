@@ -353,8 +353,9 @@ class Work(QWidget):
         try:
             written = await self._resolving.expectations(self.rest.expect)
             found = await checks_of(written, outcome)
-        except GradioscopeError:
-            return  # the row that cannot be used says so itself
+        except GradioscopeError as error:
+            self.noticed.emit(f"Not checked. {error}")
+            return
         self.request.sections.show_checks(found)
         missed = sum(not check.met for check in found)
         if self.rest.expect and not self.running.busy:

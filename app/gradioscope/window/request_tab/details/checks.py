@@ -23,6 +23,7 @@ from gradioscope.window.request_tab.details.sheet_line import SheetLine
 if TYPE_CHECKING:
     from gradioscope.request.expectation import Kind
 
+SHORT = {"within": "takes at most"}
 HINTS = {
     "equals": 'Text, or JSON such as 5, true, [1, 2] or "5"',
     "contains": "Text, or JSON",
@@ -42,11 +43,12 @@ class CheckRow(Row):
         self.mark = IconLabel("check", "success")
         self.kind, self.state = Select(), Select()
         for kind, text in LABELS.items():
-            self.kind.addItem(text, kind)
+            self.kind.addItem(SHORT.get(kind, text), kind)
         for state in STATES:
             self.state.addItem(state)
         self.path, self.value = SheetLine(), SheetLine()
         self.path.setPlaceholderText("The result; or a path: data[0].label")
+        self.path.setToolTip("Nothing for the result as a whole, or a path such as data[0].label, error, seconds")
         self.remove = IconButton("close", "Remove check")
         self.note = Label("", "meta", "danger", wrap=True, selectable=True)
         self.note.hide()
@@ -103,6 +105,7 @@ class CheckRow(Row):
             self.state.setCurrentText(str(found.value))
         elif found.kind != "exists":
             self.value.setText(_text_of(found.value, found.kind))
+            self.value.setCursorPosition(0)
         self._arrange()
 
     def written(self) -> Json:

@@ -52,6 +52,7 @@ class HeaderRow(Row):
         for line, text in zip((self.name, self.value), header, strict=True):
             if line.text() != text:
                 line.setText(text)
+                line.setCursorPosition(0)
 
     def header(self) -> tuple[str, str]:
         return self.name.text().strip(), self.value.text().strip()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.events import Complete, Event, Failed
 from gradioscope.gradio.model import Json
-from gradioscope.request.expectation import Check, check, read
+from gradioscope.request.expectation import Check, Expectation, check, read
 from gradioscope.request.outcome import Outcome
 
 
@@ -19,7 +20,17 @@ def outcome_of(last: Event) -> Outcome:
 
 
 async def checks_of(written: Sequence[Json], last: Event) -> tuple[Check, ...]:
-    """In a thread, as results may be large. WrongUse for what is no expectation."""
+    """Of those that can be used; in a thread, as results may be large."""
     import asyncio
 
-    return await asyncio.to_thread(lambda: check(read(written), outcome_of(last)))
+    return await asyncio.to_thread(lambda: check(_usable(written), outcome_of(last)))
+
+
+def _usable(written: Sequence[Json]) -> list[Expectation]:
+    found: list[Expectation] = []
+    for item in written:
+        try:
+            found += read([item])
+        except WrongUse:
+            continue  # its row says what is wrong with it
+    return found

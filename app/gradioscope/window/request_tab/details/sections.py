@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window import theme
@@ -55,7 +55,10 @@ class Sections(QWidget):
         self.strip = TabStrip("Request")
         for name in SHEETS:
             self.strip.add(name)
+        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stack = QStackedWidget()
+        # where there is little room, what scrolls gives way, not the words above it
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(form)
         for _ in SHEETS[1:]:
             self._stack.addWidget(QWidget())
