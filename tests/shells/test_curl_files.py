@@ -98,10 +98,10 @@ class TestAnyNameAtAll:
 
     @pytest.mark.all
     @pytest.mark.timeout(900)
-    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(name=NAME)
-    def test_many(self, shell, serve, draft, name):
-        check_uploads(shell, draft, serve("echo"), [name])
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(names=st.lists(NAME, min_size=4, max_size=8, unique=True))
+    def test_many(self, shell, serve, draft, every_gradio, names):
+        check_uploads(shell, draft, serve("echo", every_gradio), names)
 
 
 def test_several_files_in_order(shell, serve, draft, every_gradio):
