@@ -128,6 +128,11 @@ class Desktop:
         found: list[str] = self.ask("texts", name, role)
         return found
 
+    def children(self, name: str, role: str | None = None) -> list[dict[str, Any]]:
+        """What is directly below the thing of that name: the rows of a tree."""
+        found: list[dict[str, Any]] = self.ask("children", name, role)
+        return found
+
     def texts_shown(self) -> list[str]:
         """Every name and description there is in the window."""
         return [text for row in self.ask("tree") for text in row[1:] if text]
@@ -184,6 +189,16 @@ class Desktop:
             timeout=10,
         )
         return done.stdout.decode()
+
+    # -- mouse
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Take something with the mouse, in steps as a hand does, and let it go elsewhere."""
+        self._xdotool("mousemove", *map(str, start), "mousedown", "1", "sleep", "0.1")
+        for part in (0.2, 0.5, 0.8, 1.0):
+            place = [round(a + (b - a) * part) for a, b in zip(start, end, strict=True)]
+            self._xdotool("mousemove", *map(str, place), "sleep", "0.1")
+        self._xdotool("mouseup", "1")
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self.environment, check=True, capture_output=True, timeout=60)

@@ -147,6 +147,8 @@ def answer(command):
         return texts(node)
     if do == "table":
         return table(node)
+    if do == "children":
+        return [described(node.getChildAtIndex(i)) for i in range(node.childCount)]
     raise ValueError(do)
 
 
