@@ -21,6 +21,8 @@ _OFFERED = {
 }
 _PROCESS = re.compile(r"process\.env\.([A-Za-z_][A-Za-z0-9_]*)")
 _STEP = re.compile(r"""_\.(.+)|_\[['"](.+)['"]\]""")
+_LOOKED_AT = 20_000
+"""Characters of a text that are looked through for what is not understood, only to tell of it."""
 _TAG = re.compile(r"\{%.{1,500}?%\}", re.DOTALL)
 
 
@@ -59,15 +61,16 @@ def escaped_secrets(script: str, body: str) -> tuple[str, tuple[str, ...]]:
 
 def unread(text: str) -> str:
     """A tag or an expression that only the other tool understands, or nothing."""
-    if found := _TAG.search(text):
+    start = text[:_LOOKED_AT]
+    if found := _TAG.search(start):
         return found[0][:60]
-    for match in _BRACES.finditer(text):
+    for match in _BRACES.finditer(start):
         if not is_name(_ours(match)[2:-2]):
             return match[0][:60]
     return ""
 
 
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\{\{([^{}"]{1,200})\}\}', re.DOTALL)
+_PIECE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|\{\{([^{}"]{1,200})\}\}', re.DOTALL)
 
 
 def json_of(text: str, templates: bool, variables: Collection[str] = ()) -> Json:
