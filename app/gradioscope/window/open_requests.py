@@ -152,8 +152,15 @@ class OpenRequests(QObject):
         return next((tab for tab in self.all() if tab.document.path == path), None)
 
     def follow_files(self, where: Callable[[Path], Path | None]) -> None:
-        """Files were moved, renamed or deleted (None): the tabs that stand for them go along, closed ones, too."""
+        """Files were moved, renamed or deleted (None): tabs that stand for them, or have them as values, go along.
+
+        So do closed ones, for the day they are opened again.
+        """
         for tab in self.all():
+            before = tab.snapshot()
+            after = _pointing(before, where)
+            if after is not before:
+                tab.reload(after)
             path, base = tab.document.path, tab.document.base
             if path is None or (now := where(path)) == path:
                 continue
@@ -164,7 +171,7 @@ class OpenRequests(QObject):
                 tab.saved_as(now, base)
         self._closed = [
             replace(each, path=where(each.path) or each.path) if each.path is not None else each
-            for each in self._closed
+            for each in (_pointing(closed, where) for closed in self._closed)
         ]
 
     def close(self, page: QWidget, *, remember: bool = True) -> None:
@@ -221,3 +228,15 @@ class OpenRequests(QObject):
         tab = self.sender()
         if isinstance(tab, RequestTab) and tab in self._tabs.all():
             self._tabs.set_title(tab, title)
+
+
+def _pointing(snapshot: Snapshot, where: Callable[[Path], Path | None]) -> Snapshot:
+    """A request whose local files are where they are now; the same object where none has moved."""
+    from gradioscope.library.collection.references import followed
+
+    values, base = followed(snapshot.values, where), snapshot.base
+    if base is not None and (saved := followed(base.values, where)) is not base.values:
+        base = replace(base, values=saved)
+    if values is snapshot.values and base is snapshot.base:
+        return snapshot
+    return replace(snapshot, values=values, base=base)

@@ -20,6 +20,7 @@ from gradioscope.library.collection.operations import (
     rename_collection,
     trash,
 )
+from gradioscope.library.collection.references import followed
 from gradioscope.request.saved import SavedRequest
 
 
@@ -376,3 +377,17 @@ def test_a_disk_that_is_taken_out_is_said(place, tmp_path):
         ):
             with pytest.raises(GradioscopeError, match=r"is gone; .* its drive was taken out"):
                 attempt()
+
+
+def test_values_of_open_requests_follow(place):
+    where = move([place / "a"], place / "b").where
+    inside, outside = LocalFile(str(place / "a" / "dog.png")), LocalFile(str(place / "cat.png"))
+    moved = LocalFile(str(place / "b" / "a" / "dog.png"))
+    assert followed({"x": [inside, {"y": outside}], "z": 1}, where) == {"x": [moved, {"y": outside}], "z": 1}
+    for same in ({"x": [outside]}, [1, "a"], LocalFile("{{here}}/a/dog.png"), LocalFile("a/dog.png"), "text"):
+        assert followed(same, where) is same
+
+
+def test_values_that_point_into_the_trash_stay(place):
+    value = LocalFile(str(place / "a" / "dog.png"))
+    assert followed(value, trash([place / "a"]).where) is value

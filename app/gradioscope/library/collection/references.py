@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gradioscope.gradio.model import Json
+from gradioscope.gradio.model import Json, LocalFile
 from gradioscope.library.atomic import write_atomically
 from gradioscope.library.collection.place import SUFFIX, handed_on_with
 from gradioscope.library.collection.saved_document import Inward, Outward, files_changed
@@ -87,6 +87,23 @@ class Follow:
                     path in alone or b".." in content or b"\\" in content or any(name in content for name in names)
                 ):
                     yield path
+
+
+def followed(value: Json, where: Callable[[Path], Path | None]) -> Json:
+    """A value of an open request, its local files where they are now; the same object where none has moved.
+
+    `where` is that of a `Change`.
+    """
+    if isinstance(value, LocalFile):
+        now = where(Path(value.path)) if os.path.isabs(value.path) and "{{" not in value.path else None
+        return value if now is None or os.fspath(now) == value.path else LocalFile(os.fspath(now))
+    if isinstance(value, Mapping):
+        items = {key: followed(item, where) for key, item in value.items()}
+        return items if any(items[key] is not item for key, item in value.items()) else value
+    if isinstance(value, list | tuple):
+        found = [followed(item, where) for item in value]
+        return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
+    return value
 
 
 def _write_all(wanted: Mapping[Path, bytes]) -> None:
