@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from tests.window.conftest import Go
-from tests.window.live import ended, until
+from tests.window.live import ended, press, until
 
 from gradioscope.gradio.events import Complete, Event
+from gradioscope.library.environment.scope import SecretName
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window.inputs.variable import VariableInput
 from gradioscope.window.main_window import MainWindow
@@ -299,3 +301,65 @@ def test_a_copy_of_a_request_sees_the_same_variables(go: Go, serve: Serve, colle
         assert window.requests.current().document.path is None
 
     go(script)
+
+
+def test_waiting_for_a_keyring_can_be_cancelled(go: Go, serve: Serve, collection: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        request = SavedRequest(address=serve("echo"), endpoint="/echo_text", values={"text": "{{api_key}}"})
+        file = collection / "a.gradio.yaml"
+        (collection / "collection.yaml").write_text("secrets: [api_key]\n")
+        scopes = window.surroundings.scopes
+        await scopes.of(collection).set_secret(SecretName("", "api_key"), SECRET)
+        tab, work = await opened(window, file, request)
+        seen = outcome(work)
+        asked_for = asyncio.Event()
+
+        async def never(*_: object) -> None:
+            asked_for.set()
+            await asyncio.Event().wait()
+
+        window.surroundings.vault.get = never  # type: ignore[assignment, method-assign] # a prompt nobody answers
+        tab.run()
+        assert tab.running
+        await asked_for.wait()
+        assert work.request.run_button.cancel.isVisible()
+        window.activateWindow()
+        press(Qt.Key.Key_Escape, widget=work.request.run_button.cancel)
+        assert tab.status.text == "Status: Cancelled · nothing was sent"
+        assert not tab.running
+        assert work.request.run_button.run.isVisible()
+        assert not seen
+
+    go(script)
+
+
+def test_an_address_with_a_secret_is_nowhere_kept_and_has_no_snippet(
+    go: Go, serve: Serve, collection: Path, tmp_path: Path
+) -> None:
+    url = serve("echo")
+
+    async def script(window: MainWindow) -> None:
+        (collection / "collection.yaml").write_text("secrets: [place]\n")
+        scopes = window.surroundings.scopes
+        await scopes.of(collection).set_secret(SecretName("", "place"), url)
+        tab, work = await opened(
+            window, collection / "a.gradio.yaml", SavedRequest(address="{{place}}", endpoint="/echo_text")
+        )
+        assert tab.app is not None
+        assert tab.app.url == url
+        seen = outcome(work)
+        tab.run()
+        await until(lambda: seen and seen[-1].kind == "complete", "the run")
+        await ended(work)
+        work.snippets.settle()
+        told = work.response.snippet
+        assert "never holds a secret" in " ".join(label.text() for label in told.findChildren(QLabel))
+        assert url not in told.snippet()
+        assert url not in tab.address_bar.field._app.toolTip()
+        assert window.surroundings.recent.addresses() == []
+        await until(window.sidebar.history.list.rows.rowCount, "the run in the history")
+
+    go(script)
+    for place in tmp_path.rglob("*"):
+        if place.is_file():
+            assert url.encode() not in place.read_bytes(), place

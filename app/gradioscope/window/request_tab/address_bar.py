@@ -53,14 +53,14 @@ class AddressField(QLineEdit):
         self.textChanged.connect(self.mark)
         self.set_app(None)
 
-    def set_app(self, app: App | None) -> None:
-        """Show which app is connected, or nothing."""
+    def set_app(self, app: App | None, shown: str = "") -> None:
+        """Show which app is connected, or nothing. `shown` is its address without secrets."""
         self._has_app = app is not None
         self._safety.setVisible(app is not None)
         if app is not None:
             title = app.title if len(app.title) <= 28 else app.title[:27] + "…"
             self._app.setText(f"{title} · Gradio {app.version}")
-            self._app.setToolTip(f"{app.title}\nGradio {app.version}\n{app.url}")
+            self._app.setToolTip(f"{app.title}\nGradio {app.version}\n{shown or app.url}")
             if app.url.startswith("https:"):
                 self._safety.set_icon("lock", "success")
                 self._safety.setToolTip("Encrypted on the way")
@@ -152,9 +152,12 @@ class AddressBar(QWidget):
     def set_recent(self, addresses: list[str]) -> None:
         self._recent.setStringList(addresses)
 
-    def set_connected(self, app: App | None) -> None:
-        """The primary button is the next thing to do: Connect until there is an app, then Run."""
-        self.field.set_app(app)
+    def set_connected(self, app: App | None, shown: str = "") -> None:
+        """The primary button is the next thing to do: Connect until there is an app, then Run.
+
+        `shown` is the app's address without secrets.
+        """
+        self.field.set_app(app, shown)
         self.connect_button.set_kind("secondary" if app is not None else "primary")
 
     def take_focus(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.template import names
 from gradioscope.window.request_tab.document import Document
@@ -135,9 +136,15 @@ class Resolving(QObject):
         from gradioscope.snippets.kept import keep_secrets
 
         scope, login = self.scope, self._document.rest.login
-        folder = self.path.parent if self.path is not None else None
+        folder, surroundings = self.path.parent if self.path is not None else None, self._surroundings
 
         def prepare(draft: Draft) -> Draft:
+            if surroundings.masked(draft.app.url) != draft.app.url:
+                raise WrongUse(
+                    "There is no snippet for this address.",
+                    "A secret variable is part of it, and a snippet never holds a secret.",
+                    "Use a variable that is no secret in the address.",
+                )
             if scope is None:
                 return draft  # rendered again as soon as they are known
             if scope.problem is not None:

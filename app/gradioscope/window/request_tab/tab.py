@@ -216,7 +216,7 @@ class RequestTab(QWidget):
     def _connected(self, app: App) -> None:
         work = self._show_app(app)
         self.offline = False
-        self.address_bar.set_connected(app)
+        self.address_bar.set_connected(app, self._surroundings.masked(app.url))
         count = len(app.endpoints)
         some = f", {len(app.left_out)} left out" if app.left_out else ""
         self._set_status(Status("Ready", f"· {count} endpoint" + ("" if count == 1 else "s") + some))
@@ -294,6 +294,13 @@ class RequestTab(QWidget):
             self._set_status(Status("Not connected", AS_KNOWN) if self.offline else Status("Ready"))
         self._edited()
 
+    def show_changes(self) -> None:
+        """Go to what has changed in the app, or say that nothing has."""
+        if self.drifting is not None and self.drifting.panel is not None and self.drifting.drifted:
+            self.drifting.take_focus()
+        else:
+            self.noticed.emit("Nothing has changed in the app since the request was made.")
+
     def _place_drift(self, panel: QWidget) -> None:
         self._column.insertWidget(2, panel)
 
@@ -332,7 +339,7 @@ class RequestTab(QWidget):
 
     @property
     def running(self) -> bool:
-        return self.work is not None and self.work.running.busy
+        return self.work is not None and (self.work.running.busy or self.work.preparing)
 
     @property
     def busy(self) -> bool:
@@ -352,7 +359,7 @@ class RequestTab(QWidget):
             self.work.run(self.address_bar.address())
 
     def cancel(self, _: object = None) -> None:
-        if self.work is not None and self.work.running.busy:
+        if self.work is not None and self.running:
             self.work.cancel()
         elif self._approach is not None:
             self._approach.connecting.cancel()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gradioscope.gradio.errors import Explanation, GradioscopeError
 from gradioscope.gradio.events import Cancelled, Complete, Event, Failed, Generating
@@ -72,6 +73,8 @@ class Work(QWidget):
         self._surroundings = surroundings
         self._resolving = resolving
         self._tasks = Tasks(self)
+        self.preparing = False
+        """Whether variables are put in for a run."""
         self._app: App | None = None
         self.problems: dict[str, str] = {}
         """Parameter to sentence, from the last try to run."""
@@ -237,7 +240,8 @@ class Work(QWidget):
 
     def run(self, address: str) -> None:
         """Send what is in the form, or show at its fields what is wrong. `address` is for the history."""
-        self._tasks.cancel("resolve")
+        if self._tasks.cancel("resolve"):
+            self._prepared()
         if self._wrong_header():
             self.statusChanged.emit(Status("Ready", "· A header needs attention; nothing was sent"))
             return
@@ -246,11 +250,26 @@ class Work(QWidget):
             self._tell_problems()
             return
         self._address = address
-        if not with_variables(draft) and not any("{{" in value for _, value in draft.access.headers):
+        lines = (draft.session_hash or "", self.rest.login or "", *(value for _, value in draft.access.headers))
+        if not with_variables(draft) and not any("{{" in line for line in lines):
             self.running.start(draft, self._resolving.environment)
         else:
-            self.statusChanged.emit(Status("Ready", "· putting in variables"))
-            self._tasks.start("resolve", self._resolve_and_run(draft))
+            # a keyring may take its time, and ask the person
+            self.preparing = True
+            self.request.run_button.set_running(True)
+            self.statusChanged.emit(Status("Running", "· putting in variables; nothing was sent yet"))
+            self._tasks.start("resolve", self._prepare(draft))
+
+    async def _prepare(self, draft: Draft) -> None:
+        try:
+            await self._resolve_and_run(draft)
+        finally:
+            self._prepared()
+
+    def _prepared(self) -> None:
+        self.preparing = False
+        if isValid(self) and not self.running.busy:
+            self.request.run_button.set_running(False)
 
     def _wrong_header(self) -> bool:
         """Whether a header cannot be sent; it is gone to then."""
@@ -261,9 +280,11 @@ class Work(QWidget):
         return settings is not None and settings.go_to_problem()
 
     async def _resolve_and_run(self, draft: Draft) -> None:
+        # told after the state is at rest again, as whoever hears of it may run anew
         try:
             ready = await self._resolving.ready(draft)
         except Needed as needed:
+            self._prepared()
             self.statusChanged.emit(Status("Ready", f"· {needed.question()} Nothing was sent"))
             self.needed.emit(needed)
             return
@@ -304,7 +325,9 @@ class Work(QWidget):
 
     def cancel(self, _: object = None) -> None:
         """Cancelled at once, whatever the app still does."""
-        self._tasks.cancel("resolve")
+        if self._tasks.cancel("resolve"):
+            self._prepared()
+            self.statusChanged.emit(Status("Cancelled", "· nothing was sent"))
         self.running.cancel()
         self.request.run_button.set_running(False)
 
