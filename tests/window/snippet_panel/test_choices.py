@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextLayout
+from PySide6.QtGui import QGuiApplication, QTextLayout
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from gradioscope.snippets.exports import export
 from gradioscope.snippets.options import LABELS, NAMES, from_names
 from gradioscope.window.request_tab.snippet_keeper import OPTIONS, TARGET, SnippetKeeper
 from gradioscope.window.snippet_panel import SnippetPanel
+from gradioscope.window.snippet_panel.text import fitting
 
 PARAMETER = Parameter("text", "Text", "textbox", "text", 0)
 ENDPOINT = Endpoint("/predict", "", (PARAMETER,), (), inputs=1)
@@ -95,6 +97,42 @@ def test_the_file_s_name_has_the_target_s_ending(
     assert proposed == [f"request{suffix(target)}" for target in TARGETS]
 
 
+def test_a_choice_follows_in_the_other_tabs(tab: QWidget, settings: Settings) -> None:
+    first, second = kept(tab, settings), kept(tab, settings)
+    first.set_target("python-httpx")
+    first.choices.boxes["follow"].click()
+    assert second.target() == "curl"
+    tab.show()
+    assert (second.target(), second.options()) == ("python-httpx", Options(follow=True))
+    assert second.snippet() == render("python-httpx", DRAFT, Options(follow=True))
+
+
+def test_what_is_copied_is_what_is_being_written(tab: QWidget) -> None:
+    panel = SnippetPanel(tab)
+    panel.set_text("old")
+    panel.await_text()
+    QGuiApplication.clipboard().setText("before")
+    panel.copy()
+    assert QGuiApplication.clipboard().text() == "before"
+    panel.set_text("new")
+    assert QGuiApplication.clipboard().text() == "new"
+    panel.set_text("newer")
+    assert QGuiApplication.clipboard().text() == "new"
+
+
+def test_a_text_of_10_mb_does_not_stop_the_window(tab: QWidget, qtbot: QtBot) -> None:
+    """What takes its time was done before; what is left is put in bit by bit."""
+    panel = SnippetPanel(tab)
+    text = "\n".join(["x" * 1000] * 10_000) + "y" * 100_000
+    shown = fitting(text)
+    began = time.thread_time()
+    panel.set_text(text, shown)
+    took = time.thread_time() - began
+    assert panel.snippet() == text
+    assert took < 0.1
+    qtbot.waitUntil(lambda: panel.text.document().characterCount() > len(shown), timeout=60_000)
+
+
 def coloured(panel: SnippetPanel) -> list[list[str]]:
     """The words that have a colour, line by line."""
     lines = []
@@ -117,6 +155,13 @@ def coloured(panel: SnippetPanel) -> list[list[str]]:
         ),
         (".mjs", 'const x = { a: "//no", n: null }; // why', [["const", "a", '"//no"', "n", "null", "// why"]]),
         (".mjs", "throw `a ${b}\nc` + 2;", [["throw", "`a ${b}"], ["c`", "2"]]),
+        (".fish", "set -l a 'it\\'s (x)\ny' $b", [["set", "-l", "'it\\'s (x)"], ["y'", "$b"]]),
+        (
+            ".ps1",
+            "$a = New-Object @'\nit's \"x\"\n'@ 'b''c' -f \"`\"$d\"",
+            [["$a", "New-Object", "@'"], ['it\'s "x"'], ["'@", "'b''c'", "-f", '"`"$d"']],
+        ),
+        (".bat", 'set a=%b%\ncurl -d "{\\"c\\": 1}"', [["set", "%b%"], ["curl", "-d", '"{\\"c\\": 1}"']]),
         (".sh", "curl -d 'a\nb' \"$x\"", [["curl", "-d", "'a"], ["b'", '"$x"']]),
     ],
 )

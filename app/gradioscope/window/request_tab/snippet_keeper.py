@@ -75,16 +75,31 @@ class SnippetKeeper(QObject):
         panel.secretsAsked.connect(self.copy_with_secrets)
         panel.set_exports(EXPORTS)
         panel.exportAsked.connect(self._export)
+        panel.appeared.connect(self._follow)
 
     def touch(self) -> None:
         """Something the snippet shows has changed."""
         self._timer.start()
 
     def settle(self) -> None:
-        """Render a change that still waits, so that what is copied is what is in the form."""
+        """Render a change that still waits, so that what is copied is what is in the form.
+
+        A large one is written elsewhere all the same; the panel copies it then.
+        """
         if self._timer.isActive():
             self._timer.stop()
-            self._render(now=True)
+            self._render()
+
+    def _follow(self, _: object) -> None:
+        """Take over what was chosen in another tab."""
+        target, options = self._settings.get(TARGET), self._settings.get(OPTIONS)
+        chosen = from_names(options if isinstance(options, list) else [])
+        if chosen != self._options:
+            self._options = chosen
+            self._panel.set_options(chosen)
+            self._timer.start()
+        if isinstance(target, str) and target != self._target:
+            self._panel.set_target(target)  # which says so, as a choice
 
     def _choose(self, target: str) -> None:
         self._target = target
@@ -127,7 +142,7 @@ class SnippetKeeper(QObject):
         from gradioscope.snippets.exports import export, suffix
 
         try:
-            text = await asyncio.to_thread(lambda prepare: export(form, prepare(draft)), self._prepare())
+            text = await asyncio.to_thread(lambda prepare: export(form, prepare(draft)), self._prepare(plain=False))
         except GradioscopeError as error:
             self._panel.tell(str(error.explanation))
         else:
@@ -193,11 +208,12 @@ class SnippetKeeper(QObject):
 
         self._panel.set_heeded(heeded(self._target), suffix(self._target))
 
-    def _render(self, *, now: bool = False) -> None:
+    def _render(self) -> None:
         draft = self._draft()
         if draft is None:
             return
-        if not now and _is_large(draft.values.values()):
+        if _is_large(draft.values.values()):
+            self._panel.await_text()
             self._tasks.start("render", self._render_aside(draft))
             return
         self._tasks.cancel("render")
@@ -206,18 +222,22 @@ class SnippetKeeper(QObject):
     async def _render_aside(self, draft: Draft) -> None:
         import asyncio
 
-        self._show(await asyncio.to_thread(_text, self._target, draft, self._options, self._prepare()))
+        from gradioscope.window.snippet_panel.text import fitting
 
-    def _prepare(self) -> Prepare:
-        """What puts variables into a draft, as they are now."""
-        return self._resolving.for_snippet(self._options.variables) if self._resolving is not None else _as_it_is
+        text, problem = await asyncio.to_thread(_text, self._target, draft, self._options, self._prepare())
+        self._show((text, problem), await asyncio.to_thread(fitting, text))
 
-    def _show(self, rendered: tuple[str, str]) -> None:
+    def _prepare(self, *, plain: bool | None = None) -> Prepare:
+        """What puts variables into a draft, as they are now; `plain` for other than the chosen option."""
+        keep = self._options.variables if plain is None else plain
+        return self._resolving.for_snippet(keep) if self._resolving is not None else _as_it_is
+
+    def _show(self, rendered: tuple[str, str], shown: str | None = None) -> None:
         text, problem = rendered
         if problem:
             self._panel.set_problem(problem)
         else:
-            self._panel.set_text(text)
+            self._panel.set_text(text, shown)
 
 
 def _as_it_is(draft: Draft) -> Draft:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 class Colouring:
     token: re.Pattern[str]
     """Groups `string`, `comment`, `variable`, `option` and `word`; what is in `escape` keeps the text's colour."""
-    open_quotes: tuple[str, ...]
-    """Quotes that may end on another line."""
+    open_quotes: tuple[tuple[str, str], ...]
+    """Quotes that may end on another line: how they begin, and how they end."""
 
 
-def _colouring(pattern: str, *open_quotes: str) -> Colouring:
-    return Colouring(re.compile(pattern), open_quotes)
+def _colouring(pattern: str, *quotes: str | tuple[str, str]) -> Colouring:
+    return Colouring(re.compile(pattern), tuple((q, q) if isinstance(q, str) else q for q in quotes))
 
 
 SHELL = _colouring(
@@ -26,6 +26,31 @@ SHELL = _colouring(
     r"""|(?P<word>(?:(?<=\s)|(?<=\()|^)"""
     r"""(?:curl|jq|if|then|else|fi|exit|printf|echo|sed|grep|set|case|esac|for|while|do|done)\b)""",
     "'",
+)
+FISH = _colouring(
+    r"""(?P<escape>\\.)|(?P<string>'(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?)"""
+    r"""|(?P<comment>(?:(?<=\s)|^)\#.*)"""
+    r"""|(?P<variable>\$\w+)"""
+    r"""|(?P<option>(?<=\s)--?[A-Za-z][\w-]*)"""
+    r"""|(?P<word>(?:(?<=\s)|(?<=\()|^)"""
+    r"""(?:curl|jq|awk|begin|break|command|echo|else|end|for|function|functions|grep|if|math|not|or|and|printf|read|return"""
+    r"""|rm|sed|set|string|test|while)\b)""",
+    "'",
+)
+POWERSHELL = _colouring(
+    r"""(?P<escape>`.)|(?P<string>@'$|'(?:''|[^'])*'?|"(?:`.|[^"`])*"?)"""
+    r"""|(?P<comment>(?:(?<=\s)|^)\#.*)"""
+    r"""|(?P<variable>\$(?:\w+:)?\w+)"""
+    r"""|(?P<option>(?<=\s)--?[A-Za-z][\w-]*)"""
+    r"""|(?P<word>\b(?:if|else|try|finally|throw|function|foreach|while|return|[A-Z]\w+-[A-Z]\w+)\b)""",
+    ("@'", "'@"),
+    "'",
+)
+CMD = _colouring(
+    r"""(?P<string>"(?:\\.|[^"\\])*"?)"""
+    r"""|(?P<variable>%\w+%)"""
+    r"""|(?P<option>(?<=\s)--?[A-Za-z][\w-]*)"""
+    r"""|(?P<word>(?:(?<=\s)|^)(?:curl|set|echo|del)\b)"""
 )
 PYTHON = _colouring(
     r"""(?P<string>f?\"{3}(?:\\.|[^\\])*?(?:\"{3}|$)|f?"(?:\\.|[^"\\])*"?)"""
@@ -49,4 +74,4 @@ JAVASCRIPT = _colouring(
 
 def colouring(suffix: str) -> Colouring:
     """How a file with such a name is coloured."""
-    return {".py": PYTHON, ".mjs": JAVASCRIPT}.get(suffix, SHELL)
+    return {".py": PYTHON, ".mjs": JAVASCRIPT, ".fish": FISH, ".ps1": POWERSHELL, ".bat": CMD}.get(suffix, SHELL)

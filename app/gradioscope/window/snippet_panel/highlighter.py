@@ -40,7 +40,7 @@ class SnippetHighlighter(QSyntaxHighlighter):
         open_quotes = self._colouring.open_quotes
         state = self.previousBlockState()
         if 0 < state <= len(open_quotes):
-            quote = open_quotes[state - 1]
+            quote = open_quotes[state - 1][1]
             end = text.find(quote)
             start = len(text) if end < 0 else end + len(quote)
             self.setFormat(0, start, self._formats["string"])
@@ -58,8 +58,8 @@ class SnippetHighlighter(QSyntaxHighlighter):
 
     def _left_open(self, string: str) -> int:
         """The number, from 1, of the quote that the text goes on in on the next line; 0 for none."""
-        for number, quote in enumerate(self._colouring.open_quotes, 1):
-            if string.startswith(quote) and (len(string) < 2 * len(quote) or not string.endswith(quote)):
+        for number, (begin, end) in enumerate(self._colouring.open_quotes, 1):
+            if string.startswith(begin) and (len(string) < len(begin) + len(end) or not string.endswith(end)):
                 return number
         return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import Explanation
@@ -30,7 +30,8 @@ class SnippetPanel(QWidget):
 
     Signals: `targetChanged(str)` the name of the target the person chose, `optionsChanged(Options)` what they chose
     for it, `copied()`, `runAsked(None)` to run it in the person's shell: the owner gives `run_here` the script,
-    `secretsAsked(None)` to copy it with its secrets, `exportAsked(str)` to save the request in this format.
+    `secretsAsked(None)` to copy it with its secrets, `exportAsked(str)` to save the request in this format,
+    `appeared(None)` when it comes into sight.
     """
 
     targetChanged = Signal(object)
@@ -38,6 +39,7 @@ class SnippetPanel(QWidget):
     runAsked = Signal(object)
     secretsAsked = Signal(object)
     exportAsked = Signal(object)
+    appeared = Signal(object)
     copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -56,6 +58,7 @@ class SnippetPanel(QWidget):
         self._suffix = ".sh"
         self._formats: dict[str, str] = {}
         self._saved = ""
+        self._awaited = self._copy_asked = False
         self.text = SnippetText()
         self.copy_button = Button("Copy", icon="copy")
         self.copy_button.setAccessibleName("Copy snippet")
@@ -145,15 +148,26 @@ class SnippetPanel(QWidget):
         """Show these as chosen; no signal."""
         self.choices.set_options(options)
 
-    def set_text(self, text: str) -> None:
-        """The snippet for what is in the form. Empty text is the panel without an endpoint."""
-        self.text.set_text(text)
+    def await_text(self) -> None:
+        """The text is being written anew: whoever copies until then gets that one."""
+        self._awaited = True
+
+    def set_text(self, text: str, shown: str | None = None) -> None:
+        """The snippet for what is in the form. Empty text is the panel without an endpoint.
+
+        `shown` is `text.fitting` of it, for one that is large: that was made elsewhere, as it takes its time.
+        """
+        self._awaited = False
+        self.text.set_text(text, shown)
         self._pages.setCurrentWidget(self.text if text else self._empty)
         self._ready(bool(text))
         self._tell("Long lines are shown cut; Copy has them whole." if self.text.is_cut else "")
+        if self._copy_asked:
+            self.copy()
 
     def set_problem(self, text: str) -> None:
         """Why there is no snippet: a sentence about the form."""
+        self._awaited = self._copy_asked = False
         self.text.set_text("")
         self.banner.set_explanation(Explanation("There is no snippet yet.", text))
         self._pages.setCurrentWidget(self._problem)
@@ -165,6 +179,10 @@ class SnippetPanel(QWidget):
 
     def copy(self) -> None:
         """Put the snippet on the clipboard and say so on the button."""
+        self._copy_asked = self._awaited
+        if self._awaited:
+            self._tell("It is being written, and copied then.")
+            return
         if not self.snippet():
             return
         QGuiApplication.clipboard().setText(self.snippet())
@@ -232,6 +250,10 @@ class SnippetPanel(QWidget):
             self._run_pane.close_pane()
 
     # -- inside
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.appeared.emit(None)
 
     def _show_menu(self) -> None:
         menu = QMenu(self)

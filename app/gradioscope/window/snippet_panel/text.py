@@ -16,8 +16,15 @@ LINES = 4000
 """Lines up to which a change is put in as a change; beyond, the text is set anew."""
 WIDE = 20_000
 """Characters of a line that are laid out: about 5 ms."""
+LARGE = 1_000_000
+"""Characters from which a text is set anew, without a look at what of it has changed."""
 CHUNK = 100_000
 """Characters put into the view at a time: about 5 ms."""
+
+
+def fitting(text: str) -> str:
+    """The text with its lines as long as they may be shown. In whatever thread."""
+    return clip(text, None, WIDE)[0]
 
 
 class SnippetText(CodeEdit):
@@ -52,16 +59,21 @@ class SnippetText(CodeEdit):
         """How the next text is coloured: by what its file's name would end in."""
         self._recolour = self._highlighter.set_colouring(colouring(suffix)) or self._recolour
 
-    def set_text(self, text: str) -> None:
-        """Show another text. Lines that stay are left alone, and so is the place one reads at."""
+    def set_text(self, text: str, shown: str | None = None) -> None:
+        """Show another text. Lines that stay are left alone, and so is the place one reads at.
+
+        `shown` is `fitting` of it, where that is known.
+        """
         if text == self._text:
             return
         self._text = text
-        shown, _ = clip(text, None, WIDE)
+        if shown is None:
+            shown = fitting(text)
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self._highlighter.set_on(len(shown) <= LIMIT)
         self._filler.stop()
         anew, self._recolour = self._recolour, False
+        anew = anew or len(shown) > LARGE or len(self._shown) > LARGE
         if anew or not self._change_lines(self._shown.split("\n"), shown.split("\n")):
             self._rest = shown[CHUNK:]
             self.setPlainText(shown[:CHUNK])
