@@ -102,6 +102,19 @@ def test_what_a_person_reads(gradioscope: Command, serve: Serve, collection: Pat
     assert total.endswith(" s: 1 drift")
 
 
+def test_a_run_says_that_its_app_has_changed(gradioscope: Command, serve: Serve, collection: Path) -> None:
+    now = serve("shifting", SHAPE="now")
+    done = gradioscope("run", collection / "defaults.gradio.yaml", "--set", f"app={now}", "--json")
+    assert done.returncode == 0
+    assert lines(done)[0]["notes"] == [
+        "The app has changed since it was saved. Limit has another default, and the request leaves it to that. "
+        "Open it to settle that, or see --check."
+    ]
+    then = serve("shifting", SHAPE="then")
+    done = gradioscope("run", collection / "defaults.gradio.yaml", "--set", f"app={then}", "--json")
+    assert lines(done)[0]["notes"] == []
+
+
 def test_an_unchanged_app_exits_zero(gradioscope: Command, serve: Serve, collection: Path) -> None:
     then = serve("shifting", SHAPE="then")
     done = gradioscope("run", "--check", collection, "--set", f"app={then}", "--set", "style=oil")

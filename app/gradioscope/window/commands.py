@@ -89,6 +89,7 @@ def _request(window: MainWindow) -> list[Command]:
         Command("edit-environments", "Edit environments", group, lambda: window.environments.edit(), (), "environment"),
         Command("run-folder", "Run a folder…", group, lambda: window.running.ask_folder(), (), "run"),
         Command("run-data", "Run with data…", group, lambda: window.running.run_current(), (), "table"),
+        Command("changes", "Changes in the app", group, lambda: requests.current().show_changes(), (), "warning"),
         Command("token", "Choose the access token", group, lambda: window.show_tokens(), (), "key"),
         Command("doctor", "Connection doctor", group, lambda: requests.current().show_doctor(), (), "plug"),
     ]

@@ -86,6 +86,9 @@ class RunningFolders(QObject):
 
     def run_tab(self, tab: RequestTab) -> None:
         """The request, as it is in its tab, over rows."""
+        if tab.unsettled:
+            tab.run()  # which sends nothing, and says why
+            return
         saved = tab.request()
         if not saved.address.strip():
             self._window.notice(NO_ADDRESS)

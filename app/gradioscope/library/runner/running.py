@@ -296,7 +296,22 @@ class _Attempt:
         inner = resolve_request(SavedRequest(values=own), lookup, self._folder)
         values = await self._runner.files.taken({**inner.values, **self._values}, app)
         draft = self._draft = draft_of(app, replace(outer, values=values), access, self._session)
+        if not self._values:  # those of rows would each say the same
+            self._note_drift(replace(outer, values=values), app)
         return draft, await way.oauth_token(app) if draft.endpoint.oauth_token else None
+
+    def _note_drift(self, saved: SavedRequest, app: App) -> None:
+        """Say it where the request runs, and with another outcome than it was saved for."""
+        if saved.made_for is None:
+            return
+        from gradioscope.request.drift import compare
+
+        found = compare(saved, app, saved.endpoint).notable
+        if found:
+            more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+            self._notes.append(
+                f"The app has changed since it was saved. {found[0].text}{more} Open it to settle that, or see --check."
+            )
 
     def _result(self, event: Event) -> Ran:
         assert self._following is not None

@@ -77,6 +77,11 @@ class Drifting(QObject):
         return bool(self._open)
 
     @property
+    def drifted(self) -> bool:
+        """Whether there is anything to tell, be it harmless or settled."""
+        return self._drifted
+
+    @property
     def waiting(self) -> SavedRequest | None:
         """The request as it is while its endpoint is gone, and no other one was chosen."""
         return self._waiting
