@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -309,7 +310,7 @@ http:
 
 
 def entry(url: str, body: str = "", method: str = "POST", **headers: str) -> dict[str, Any]:
-    request = {"method": method, "url": url, "headers": [{"name": k, "value": v} for k, v in headers.items()]}
+    request: dict[str, Any] = {"method": method, "url": url, "headers": [{"name": k, "value": v} for k, v in headers.items()]}
     if body:
         request["postData"] = {"mimeType": "application/json", "text": body}
     return {"request": request, "response": {}}
@@ -358,6 +359,19 @@ def test_what_gradio_describes_of_itself(imported):
     [item] = found.items
     assert (item.saved.address, item.saved.endpoint, item.saved.values) == (BASE, "/greet", {"name": "x"})
     assert len(found.left_out) == 1
+
+
+@pytest.mark.parametrize("gradio", ["6.31", pytest.param("5.49", marks=pytest.mark.all)])
+def test_what_a_real_gradio_describes_of_itself(imported, serve, gradio):
+    with urllib.request.urlopen(f"{serve('echo', gradio)}/gradio_api/openapi.json") as answer:
+        found = imported(answer.read().decode())
+    by_name = {item.name: item.saved for item in found.items}
+    assert by_name["echo_text"].endpoint == "/echo_text"
+    assert by_name["echo_text"].address == "{{server}}"
+    if gradio == "5.49":
+        assert by_name["echo_text"].values == {"text": "Hello!!"}
+    assert found.variables[0].variables == {"server": ""}
+    assert "put the address into the variable server" in found.notes[0]
 
 
 class TestHostile:

@@ -103,7 +103,7 @@ def test_access_and_session_come_back(form, stream):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_many_come_back_in_their_folders(form):
-    files = [LocalFile("/tmp/a.txt"), LocalFile("/tmp/b.txt")]
+    files: list[object] = [LocalFile("/tmp/a.txt"), LocalFile("/tmp/b.txt")]
     login = Access("alice")
     entries = [
         Entry(draft_of(["first"]), "One"),

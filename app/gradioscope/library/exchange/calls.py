@@ -147,7 +147,8 @@ class Reader:
         address = self._address(base)
         app = self._known(self._resolved(base)) if address else None
         body = self._body(sent)
-        named = name.startswith("v2/") and isinstance(body, dict) and not isinstance(body.get("data"), list)
+        by_name = sent.by_name or name.startswith("v2/")
+        named = by_name and isinstance(body, dict) and not isinstance(body.get("data"), list)
         endpoint = self._endpoint(sent, kind, name.removeprefix("v2/"), body, app)
         if endpoint is None:
             return
@@ -340,6 +341,7 @@ class Reader:
         secret = {_first(name) for name in self._secrets if not name.startswith("$")}
         found: list[VariableSet] = []
         defined: set[str] = set()
+        places = {name for item in items for name in names(item.saved.address)}
         for environment, values in self._environments.values.items():
             declared = set(self._environments.secrets.get(environment, ()))
             kept: dict[str, Json] = {}
@@ -362,6 +364,9 @@ class Reader:
                 sorted(name for name in declared if name not in values and re.fullmatch(r"[\w-]+(\.[\w-]+)*", name))
             )
             defined |= {*kept, *hidden}
+            for name in places:
+                if kept.get(name) == "":
+                    self._note(f"The file does not say where its app is: put the address into the variable {name}.")
             if kept or hidden:
                 found.append(VariableSet(environment, kept, tuple(hidden)))
         if missing := sorted(name for name in secret if name in used and name not in defined):

@@ -12,6 +12,9 @@ from gradioscope.gradio.model import Json
 from gradioscope.library.exchange.postman import mapping, text
 from gradioscope.library.exchange.sent import Environments, Sent
 
+SERVER = "server"
+"""The variable of the collection that the person puts the address into, where the file has none: Gradio's has none."""
+
 
 def recognised(value: Json) -> bool:
     return isinstance(value, Mapping) and "paths" in value and text(value.get("openapi")).startswith("3")
@@ -20,6 +23,8 @@ def recognised(value: Json) -> bool:
 def read(value: Mapping[str, Any]) -> tuple[str, list[Sent], Environments]:
     """The title, a request for each example of each operation."""
     server = _server(value.get("servers"))
+    variables = Environments() if server else Environments({"": {SERVER: ""}})
+    server = server or f"{{{{{SERVER}}}}}"
     bearer = bool(value.get("security"))
     found: list[Sent] = []
     # logins and uploads come before the calls that need them
@@ -28,7 +33,7 @@ def read(value: Mapping[str, Any]) -> tuple[str, list[Sent], Environments]:
         for method, operation in mapping(item).items():
             if method in ("get", "post", "put", "patch", "delete") and isinstance(operation, Mapping):
                 found += _sent(server + text(path), method.upper(), operation, bearer)
-    return text(mapping(value.get("info")).get("title")), found, Environments()
+    return text(mapping(value.get("info")).get("title")), found, variables
 
 
 def _server(servers: Json) -> str:
@@ -79,23 +84,30 @@ def _call(
     variables = tuple(map(text, own)) if isinstance(own, list) else ()
     token = "HF_TOKEN" in variables if isinstance(own, list) else bearer
     headers = [*_headers(operation, key), *([("Authorization", "Bearer {{HF_TOKEN}}")] if token else [])]
-    summary = text(operation.get("summary"))
     value = example.get("value")
+    ours = isinstance(own, list)
     return Sent(
-        name=f"Call {summary}" if summary.startswith("/") else summary or text(operation.get("operationId")),
+        name=f"Call {text(operation.get('summary'))}" if ours else _named(url, operation, key),
         method=method,
         url=url,
-        folders=_place(key),
+        folders=_place(key) if ours else (),
         headers=tuple(headers),
         body="" if value is None else json.dumps(value, ensure_ascii=False),
-        notes=text(example.get("description")),
+        notes=text(example.get("description")) if ours else text(operation.get("description")),
         session_made=("session",) if own else (),
         stream=text(example.get("x-gradioscope-stream")),
         templates=False,
         variables=variables,
         secrets=tuple(name for name in variables if not re.fullmatch(r"file_[0-9]+|session|event_id|HF_TOKEN", name)),
-        whole=bool(_place(key)),
+        whole=ours and bool(_place(key)),
+        by_name=not ours,
     )
+
+
+def _named(url: str, operation: Mapping[str, Any], key: str) -> str:
+    """After the endpoint, as a summary is a sentence; with the example's name where that says something."""
+    endpoint = parts_of(url)[2].removeprefix("v2/") or text(operation.get("operationId")) or url
+    return endpoint if re.fullmatch(r"(?i)(example ?[0-9]*|default)?", key) else f"{endpoint} {key}"
 
 
 def _examples(described: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

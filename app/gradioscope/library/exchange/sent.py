@@ -34,6 +34,8 @@ class Sent:
     """Variables that a script makes anew before it is sent."""
     secrets: tuple[str, ...] = ()
     """Variables of the body that hold a secret."""
+    by_name: bool = False
+    """Whether a body without a list `data` has the values by name, as OpenAPI files of Gradio have it."""
     whole: bool = False
     """Whether its folders end in its own name, as it has one place for all of its steps."""
     stream: str = ""
