@@ -27,7 +27,7 @@ INLINE = 1000
 """Characters of a body in the command itself; a longer one is written to a file. cmd takes 8191 a line."""
 FOLD = 1000
 BODY = "%TEMP%\\gradio-body.json"
-_ACTED_ON = re.compile(r'[%!^&|<>?\x7f]|\\"')
+_ACTED_ON = "%!^&|<>?\x7f"
 _SAFE_ADDRESS = re.compile(r"[A-Za-z0-9._~:/@$'()*+,;=\[\]-]+")
 _SAFE_WORD = re.compile(r"[ A-Za-z0-9._~:/@$'()*+,;=\[\]{}#`-]*")
 
@@ -47,13 +47,15 @@ def render(draft: Draft, options: Options | None = None) -> str:
     session = "%session%" if found.own_session else str(found.request["session_hash"])
     if not re.fullmatch(r"%session%|[A-Za-z0-9._~-]+", session):
         raise _cannot("This session cannot be named in cmd.", "It has other characters than letters and digits.")
-    body = escaped(json_pieces(request, variables=False))
-    text = f'{body.removesuffix("}")}, "session_hash": "{session}"}}'
+    pieces = json_pieces(request, variables=False)
+    text = ""
+    if sum(map(len, pieces)) <= INLINE:
+        text = f'{escaped(pieces).removesuffix("}")}, "session_hash": "{session}"}}'
     kind = f'{flags.header} "Content-Type: application/json"'
     post = f'curl {flags.quiet}{carried} "{_address(found.app + found.post)}" {kind}'
     events = _address(found.app + found.events[0], query=True)
     get = f'curl {flags.quiet} {flags.stream}{carried} "{events}{session}"'
-    if len(text) <= INLINE:
+    if 0 < len(text) <= INLINE:
         quoted = text.replace('"', '\\"')
         return "\n".join([*lines, f'{post} {flags.data} "{quoted}"', get])
     sent = f'{post} {flags.data} "@{BODY}"'
@@ -70,17 +72,15 @@ def _by_session(draft: Draft) -> Plan:
     return found
 
 
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0][-1]):04x}"
-
-
 def escaped(pieces: list[Piece]) -> str:
     """JSON text in which only the quotes of its strings and backslashes of its escapes are left for cmd to see.
 
     A pair of backslashes is escaped, too: before a quote it would be counted by the program's own reader.
     """
-    text = "".join(ascii_pieces(pieces)).replace("\\\\", "\\u005c")
-    return _ACTED_ON.sub(_escape, text)
+    text = "".join(ascii_pieces(pieces)).replace("\\\\", "\\u005c").replace('\\"', "\\u0022")
+    for sign in _ACTED_ON:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def written(request: dict[str, object], session: str) -> list[str]:

@@ -56,8 +56,10 @@ def string(text: str, language: Language) -> str:
 
 def literal(value: Json, language: Language, margin: int = 0, used: int = 0) -> str:
     """The value; `margin` is the indentation of the line it begins on, `used` the columns that it has before it."""
-    flat = _flat(value, language)
-    if len(flat) + used <= WIDTH or not isinstance(value, Mapping | list | tuple) or not value:
+    if not isinstance(value, Mapping | list | tuple) or not value:
+        return _flat(value, language)
+    # what cannot be short is not written twice
+    if _room_left(value, WIDTH - used) >= 0 and len(flat := _flat(value, language)) + used <= WIDTH:
         return flat
     inner, end = " " * margin + language.indent, " " * margin
     deeper = margin + len(language.indent)
@@ -69,6 +71,25 @@ def literal(value: Json, language: Language, margin: int = 0, used: int = 0) -> 
         return "\n".join(["{", *lines, end + "}"])
     lines = [f"{inner}{literal(item, language, deeper, deeper + 1)}," for item in value]
     return "\n".join(["[", *lines, end + "]"])
+
+
+def _room_left(value: Json, room: int) -> int:
+    """Columns that are left beside a value at the least it takes; below 0, how many does not matter."""
+    if isinstance(value, str):
+        return room - len(value)
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            room = _room_left(item, room - len(key) - 2)
+            if room < 0:
+                break
+        return room
+    if isinstance(value, list | tuple):
+        for item in value:
+            room = _room_left(item, room - 2)
+            if room < 0:
+                break
+        return room + 2
+    return room - 1
 
 
 def _key(key: str, language: Language) -> str:
