@@ -229,3 +229,13 @@ def test_the_limits_are_of_one_resolution() -> None:
     lookup = of({"big": "x" * one})
     for _ in range(2):
         assert len(resolve("{{big}}", lookup)) == one
+
+
+def test_a_request_of_names_alone_asks_for_the_same() -> None:
+    from gradioscope.request.template import only_names
+
+    saved = SavedRequest(
+        address="{{base}}/x", values={"a": ["{{n}}", {"k": r"\{{literal}} {{t}}"}]}, headers=(("X", "{{key}}"),)
+    )
+    lookup = {"base": "http://h", "n": 3, "t": "{{inner}}", "inner": "x", "key": "k"}.__getitem__
+    assert set(used(only_names(saved), lookup)) == set(used(saved, lookup)) == {"base", "n", "t", "inner", "key"}

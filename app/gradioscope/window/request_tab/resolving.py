@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.saved import SavedRequest
-from gradioscope.request.template import names
 from gradioscope.window.request_tab.document import Document
 from gradioscope.window.surroundings import Surroundings
 
@@ -23,8 +20,7 @@ if TYPE_CHECKING:
     from gradioscope.request.draft import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):  # not a dataclass: making one takes its time, before the first paint
     """Where a tab connects to, with everything resolved."""
 
     address: str
@@ -33,14 +29,13 @@ class Target:
     """Whether the address holds a secret, so that it is not remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A draft as it is sent."""
 
     draft: Draft
     environment: str
     """The active one's name, or empty."""
-    written: Mapping[str, Json] = field(default_factory=dict)
+    written: Mapping[str, Json]
     """The values that a secret is in, as the person wrote them: with its name."""
 
 
@@ -97,13 +92,15 @@ class Resolving(QObject):
         import asyncio
 
         from gradioscope.request.resolving import may_hold_variables, resolved, template_of
+        from gradioscope.request.template import only_names
 
         template = await asyncio.to_thread(template_of, draft, "", self._document.rest.login)
         scopes = self._surroundings.scopes
         if not await asyncio.to_thread(may_hold_variables, template):
-            return Ready(draft, self.environment)
-        variables, environment = await scopes.variables_for(template, self.path)
-        self._learn(template, variables)
+            return Ready(draft, self.environment, {})
+        asked = await asyncio.to_thread(only_names, template)
+        variables, environment = await scopes.variables_for(asked, self.path)
+        self._learn(asked, variables)
         folder = self.path.parent if self.path is not None else None
         found = await asyncio.to_thread(resolved, draft, template, variables.lookup, folder)
         return Ready(found, environment, self._with_secrets(draft, template, variables))
@@ -121,6 +118,8 @@ class Resolving(QObject):
         return found if isinstance(found, list) else written
 
     def _with_secrets(self, draft: Draft, template: SavedRequest, variables: Variables) -> dict[str, Json]:
+        from gradioscope.request.template import names
+
         scopes = self._surroundings.scopes
         return {
             name: draft.values[name]
@@ -133,6 +132,7 @@ class Resolving(QObject):
 
         With `plain` it keeps what is no secret as variables, too. Raises what resolving does.
         """
+        from gradioscope.gradio.errors import WrongUse
         from gradioscope.snippets.kept import keep_secrets
 
         scope, login = self.scope, self._document.rest.login
