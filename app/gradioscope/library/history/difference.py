@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 from zlib import crc32
 
@@ -81,6 +80,8 @@ def difference(left: Json, right: Json, in_left: bool = True, in_right: bool = T
 
 
 def _aligned(left: list[str], right: list[str]) -> Iterator[Line]:
+    from difflib import SequenceMatcher
+
     # autojunk would call frequent lines junk and tell less than there is to tell
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=len(left) > 500).get_opcodes():
         if tag == "equal":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,8 @@ from gradioscope.gradio.model import Json, LocalFile, file_data, is_file_data
 from gradioscope.request.fields.base import Field
 
 if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
     from gradioscope.request.fields.choices import Choice
     from gradioscope.request.fields.numbers import NumberField
 
@@ -47,7 +48,9 @@ def nearest(value: Json, choices: tuple[Choice, ...]) -> tuple[Json, ...]:
         if numbers:
             return (min(numbers, key=lambda number: abs(number - value)),)
     text = _plain(str(value))
-    matcher = difflib.SequenceMatcher(None, "", text, autojunk=False)
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, "", text, autojunk=False)
     best, found = 0.0, None
     for choice in choices[:_LOOKED_AT]:
         for other in {_plain(str(choice.value)), _plain(choice.label)}:
@@ -57,7 +60,7 @@ def nearest(value: Json, choices: tuple[Choice, ...]) -> tuple[Json, ...]:
     return (found,) if best >= LIKE else ()
 
 
-def _alike(text: str, other: str, matcher: difflib.SequenceMatcher[str], best: float) -> float:
+def _alike(text: str, other: str, matcher: SequenceMatcher[str], best: float) -> float:
     """How alike two are, exact only where they are more alike than the best so far. `matcher` knows the first."""
     if text and other and (text in other or other in text):
         return max(LIKE, min(len(text), len(other)) / max(len(text), len(other)))

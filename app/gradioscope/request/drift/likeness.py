@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -148,4 +147,6 @@ def _share(a: set[str], b: set[str]) -> float:
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> float:
     """By their beginnings: what is long and the same all over takes quadratic time."""
-    return 1.0 if a == b else difflib.SequenceMatcher(None, a[:60], b[:60], autojunk=False).ratio()
+    from difflib import SequenceMatcher
+
+    return 1.0 if a == b else SequenceMatcher(None, a[:60], b[:60], autojunk=False).ratio()
