@@ -24,6 +24,10 @@ def visible(window: MainWindow, kind: type) -> bool:
     return any(card.isVisible() for card in window.findChildren(kind))
 
 
+def findings(window: MainWindow) -> Findings:
+    return window.findChildren(Findings)[0]
+
+
 def postman(url: str, folder: Path) -> Path:
     path = folder / "file.json"
     call = {
@@ -75,12 +79,12 @@ def test_a_zip_becomes_a_collection(go: Go, tmp_path: Path) -> None:
         await opened(window, tmp_path / "Mine")
         window.exchange.import_into(tmp_path / "Mine", [tmp_path / "Theirs.zip"])
         await until(lambda: visible(window, Findings), "what was left out")
-        window.findChild(Findings).close_card()
+        findings(window).close_card()
         await until(lambda: tmp_path / "Theirs" in window.collections.shelf.folders, "the collection")
         assert (tmp_path / "Theirs" / "a.gradio.yaml").is_file()
         window.exchange.import_into(tmp_path / "Mine", [tmp_path / "bad.zip"])
         await until(lambda: visible(window, Findings), "the refusal")
-        assert "was not unpacked" in window.findChild(Findings).title.text()
+        assert "was not unpacked" in findings(window).title.text()
 
     go(script)
 
@@ -102,8 +106,8 @@ def test_a_collection_is_copied_as_a_script_and_saved(go: Go, tmp_path: Path, se
         card.form.setCurrentIndex(card.form.findData("python"))
         card.copy_button.click()
         await until(lambda: visible(window, Findings), "what was left out")
-        assert "Unknown – Its app is not known here." in window.findChild(Findings).text.toPlainText()
-        window.findChild(Findings).close_card()
+        assert "Unknown – Its app is not known here." in findings(window).text.toPlainText()
+        findings(window).close_card()
         assert QApplication.clipboard().text().startswith('"""Mine: 1 request.')
         window.exchange.export((mine,))
         assert card.chosen == "python"  # as the last time

@@ -310,7 +310,8 @@ http:
 
 
 def entry(url: str, body: str = "", method: str = "POST", **headers: str) -> dict[str, Any]:
-    request: dict[str, Any] = {"method": method, "url": url, "headers": [{"name": k, "value": v} for k, v in headers.items()]}
+    given = [{"name": name, "value": value} for name, value in headers.items()]
+    request: dict[str, Any] = {"method": method, "url": url, "headers": given}
     if body:
         request["postData"] = {"mimeType": "application/json", "text": body}
     return {"request": request, "response": {}}

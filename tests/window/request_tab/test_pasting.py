@@ -6,7 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.window.conftest import Go
@@ -43,6 +44,28 @@ def test_a_curl_command_is_filled_in_and_can_be_undone(go: Go, serve: Serve) -> 
         again = tab.draft()
         assert again is not None
         assert again.data() != ["pasted text"]
+
+    go(script)
+
+
+def test_a_request_comes_by_the_menu_too(go: Go) -> None:
+    async def script(window: MainWindow) -> None:
+        tab = window.requests.current()
+        taken: list[str] = []
+        tab.address_bar.field.requestPasted.connect(taken.append)
+        field = tab.address_bar.field
+        for text, expected in (("curl http://127.0.0.1:9/call/p -d '{}'", 1), ("localhost:9", 1)):
+            QApplication.clipboard().setText(text)
+            event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), field.mapToGlobal(QPoint(5, 5)))
+            QApplication.sendEvent(field, event)
+            menu = QApplication.activePopupWidget()
+            assert menu is not None
+            paste = menu.findChild(QAction, "edit-paste")
+            assert paste is not None
+            paste.trigger()
+            menu.hide()
+            assert len(taken) == expected
+        assert field.text().endswith("localhost:9")
 
     go(script)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from gradioscope.window import theme
@@ -88,14 +88,37 @@ class AddressField(QLineEdit):
         self.setTextMargins(0, 0, width, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            from gradioscope.snippets.paste import recognised
-
-            text = QApplication.clipboard().text()
-            if recognised(text):
-                self.requestPasted.emit(text)
-                return
+        if event.matches(QKeySequence.StandardKey.Paste) and self._take(QApplication.clipboard().text()):
+            return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        paste = menu.findChild(QAction, "edit-paste")
+        if paste is not None:
+            paste.triggered.disconnect()
+            paste.triggered.connect(self._paste)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._take(event.mimeData().text()):
+            event.acceptProposedAction()
+            return
+        super().dropEvent(event)
+
+    def _paste(self) -> None:
+        if not self._take(QApplication.clipboard().text()):
+            self.paste()
+
+    def _take(self, text: str) -> bool:
+        """Hand on a text that is a whole request; whether it is one."""
+        from gradioscope.snippets.paste import recognised
+
+        if not recognised(text):
+            return False
+        self.requestPasted.emit(text)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
