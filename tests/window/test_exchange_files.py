@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from tests.window.conftest import Go
 from tests.window.live import connected, until
 from tests.window.test_open_collections import opened, row, save, shown
@@ -20,7 +20,7 @@ from gradioscope.window.dialogs.question import Question
 from gradioscope.window.main_window import MainWindow
 
 
-def visible(window: MainWindow, kind: type) -> bool:
+def visible(window: MainWindow, kind: type[QWidget]) -> bool:
     return any(card.isVisible() for card in window.findChildren(kind))
 
 
