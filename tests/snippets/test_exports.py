@@ -108,7 +108,9 @@ class TestOpenApi:
             "operationId": get["get"]["operationId"],
             "parameters": {"event_id": "$response.body#/event_id"},
         }
-        assert post["post"]["requestBody"]["content"]["application/json"]["examples"]["/predict"]["value"] == {"data": ["Hello"]}
+        assert post["post"]["requestBody"]["content"]["application/json"]["examples"]["/predict"]["value"] == {
+            "data": ["Hello"]
+        }
         assert found["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
     def test_a_session_is_in_the_query(self, make):

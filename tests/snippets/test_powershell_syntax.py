@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import tree_sitter_powershell
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from tests.snippets.hostile import TEXT, TEXTS, draft_of
 from tree_sitter import Language, Node, Parser
 
 from gradioscope.gradio.errors import WrongUse
-from gradioscope.gradio.model import LocalFile
-from gradioscope.request.draft import Access
 from gradioscope.snippets import Options, render
 
 PARSER = Parser(Language(tree_sitter_powershell.language()))
-SIGNIFICANT = "'\"`$@\\ \n\t‘’‚‛“”„;|&,#(){}[]%!<>-=.:?é😀"
-TEXT = st.text(st.one_of(st.sampled_from(SIGNIFICANT), st.characters(exclude_categories=["Cs"])), max_size=40)
-HOSTILE = [
-    "'; calc; '",
-    "’; calc; ‘",
-    '"; calc; "',
-    "$(calc)",
-    "`n'@\n'@; calc",
-    "\n'@\ncalc\n@'\n" * 500,
-    "#> calc <#",
-    "--% & calc",
-    "${env:X} @(calc) &{calc}",
-    "[char]0x41",
-]
 
 
 def nodes(node: Node) -> Iterator[Node]:
@@ -57,16 +40,6 @@ def without_characters(found: tuple[list[str], list[str]]) -> tuple[list[str], l
     return [call.partition("(")[0] for call in calls if not call.startswith("&")], variables
 
 
-def draft_of(make: Any, text: str) -> Any:
-    line = "".join(sign for sign in text if sign.isprintable())
-    headers = (("X-Plain", line.strip() or "x"), ("X-Api-Key", line))
-    access = Access(line or "x", True, headers, True)
-    values = {"text": text, "more": [{text: text}], "file": LocalFile(f"a b{text}.txt".replace("\0", ""))}
-    kept = {"from_environment": {"<p>": "WHO"}, "environment_defaults": {"WHO": line[:900]}}
-    values["kept"] = f"<p>{text}"
-    return make(values, **kept, access=access, session_hash=text or "x", name=f"/{text}", oauth_token="required")
-
-
 @pytest.mark.parametrize(
     "options",
     [
@@ -75,7 +48,7 @@ def draft_of(make: Any, text: str) -> Any:
         Options(pretty=True, long=True, body_file=True, variables=True),
     ],
 )
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", TEXTS)
 def test_no_value_is_a_command(make, text, options):
     harmless = without_characters(shape(render("curl-powershell", draft_of(make, "x"), options)))
     assert without_characters(shape(render("curl-powershell", draft_of(make, text), options))) == harmless

@@ -116,7 +116,8 @@ def _values(draft: Draft, found: Plan) -> Json:
 
 def _expression(found: Plan, value: Json) -> Json | None:
     if isinstance(value, LocalFile):
-        path, name = string(value.path, JAVASCRIPT), string(value.name, JAVASCRIPT)
+        # Gradio refuses a dot in front once the file is uploaded
+        path, name = string(value.path, JAVASCRIPT), string(re.sub(r"^\.", "_", value.name), JAVASCRIPT)
         return Expression(f"handle_file(new File([await readFile({path})], {name}))")
     if not isinstance(value, dict | list) and not exact(value):
         return Expression(f"{value}n")

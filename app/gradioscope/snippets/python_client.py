@@ -51,7 +51,7 @@ def call_lines(draft: Draft, found: Plan, options: Options, client: str, margin:
 
 def import_lines(script: str) -> list[str]:
     """Those that a script needs, and the blank line after them."""
-    modules = [f"import {name}" for name in ("getpass", "os") if f"{name}." in script]
+    modules = [f"import {name}" for name in ("getpass", "os", "shutil", "tempfile") if f"{name}." in script]
     names = ["Client", *(["handle_file"] if "handle_file(" in script else [])]
     return [*modules, *([""] if modules else []), f"from gradio_client import {', '.join(names)}", ""]
 
@@ -111,6 +111,10 @@ def _at_default(draft: Draft, parameter: Parameter) -> bool:
 
 
 def _expression(found: Plan, value: Json) -> Json | None:
+    if isinstance(value, LocalFile) and value.name.startswith("."):
+        # Gradio refuses a dot in front once the file is uploaded, and the name is the file's own
+        copy = f"os.path.join(tempfile.mkdtemp(), {string('_' + value.name[1:], PYTHON)})"
+        return Expression(f"handle_file(shutil.copy({string(value.path, PYTHON)}, {copy}))")
     if isinstance(value, LocalFile):
         return Expression(f"handle_file({string(value.path, PYTHON)})")
     if isinstance(value, Template | Variable):
