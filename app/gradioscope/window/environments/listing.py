@@ -17,6 +17,8 @@ from gradioscope.window.parts import ElidedLabel, IconButton
 from gradioscope.window.parts.own_keys import claims
 
 WIDTH = 230
+LONG = 24
+"""Characters of a name that may be cut."""
 ALL = "All environments"
 _MENU = (("rename", "Rename…", "edit"), ("duplicate", "Duplicate…", "copy"), ("delete", "Delete", "trash"))
 _PATH = Qt.ItemDataRole.UserRole
@@ -31,7 +33,7 @@ class EnvironmentList(QWidget):
     def __init__(self, collection: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._collection = collection
-        self.setFixedWidth(theme.px(WIDTH))
+        self.fit(4 * theme.px(WIDTH))
         theme.mark(self, plane="sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = ElidedLabel(collection.name, bold=True)
@@ -41,6 +43,8 @@ class EnvironmentList(QWidget):
         self.rows.setAccessibleName("Environments")
         self.rows.setFrameShape(QListWidget.Shape.NoFrame)
         theme.mark(self.rows, plane="sidebar")
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.rows.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head = QHBoxLayout()
@@ -77,12 +81,16 @@ class EnvironmentList(QWidget):
             )
             told = [name, "active" if active else "", f"{lacking} secrets missing" if lacking else ""]
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in told if part))
-            item.setToolTip("")
+            item.setToolTip(name if len(name) > LONG else "")
             self.rows.addItem(item)
             if environment.path == chosen:
                 self.rows.setCurrentItem(item)
         self.rows.blockSignals(False)
         self.more_button.setEnabled(chosen != found.own.path)
+
+    def fit(self, room: int) -> None:
+        """Take at most a quarter of the page's width."""
+        self.setFixedWidth(min(theme.px(WIDTH), max(room // 4, theme.px(110))))
 
     def folder(self, path: Path) -> Path:
         """The folder whose environment a file is: that of the collection for its own variables."""

@@ -73,12 +73,16 @@ class Notes(QWidget):
             self._missing = missing
             self.lacking.clear_offers()
             for item in missing[:LISTED]:
-                self.lacking.offer(
-                    f"{item.environment}: {item.name}" if item.environment else item.name,
-                    partial(self.secretAsked.emit, item),
-                )
+                self.lacking.offer(_short(item), partial(self.secretAsked.emit, item))
         names = ", ".join(dict.fromkeys(item.name for item in missing))
         count = len(missing)
         self.lacking.say(
             f"This collection needs {count} secret{'' if count == 1 else 's'}: {names}." if missing else ""
         )
+
+
+def _short(item: SecretName) -> str:
+    """A button's text that fits into a narrow page."""
+    name = item.name if len(item.name) <= 20 else f"{item.name[:19]}…"
+    where = item.environment if len(item.environment) <= 12 else f"{item.environment[:11]}…"
+    return f"{where}: {name}" if where else name

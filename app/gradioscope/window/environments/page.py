@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.gradio.model import Json
@@ -330,7 +330,8 @@ class EnvironmentsPage(QWidget):
         head.addWidget(self.active_chip)
         head.addWidget(self.use_button)
         head.addWidget(self.undo_button)
-        right = QVBoxLayout()
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
         right.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S4)
         right.setSpacing(theme.S3)
         right.addLayout(head)
@@ -343,7 +344,16 @@ class EnvironmentsPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.list)
         row.addWidget(Hairline(Qt.Orientation.Vertical))
-        row.addLayout(right, 1)
+        # what there is to say may need more room than a small window has
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self._right)
+        row.addWidget(area, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.fit(self.width())
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.choose)

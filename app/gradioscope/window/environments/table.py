@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 from gradioscope.window import theme
 from gradioscope.window.environments.model import NAME, SECRET, TYPE, VALUE, VariablesModel
 from gradioscope.window.parts.own_keys import claims
+
+NARROW = 420
+"""Width in px at 100 % below which the type is not shown."""
 
 
 class VariablesTable(QTableView):
@@ -88,10 +91,21 @@ class VariablesTable(QTableView):
             self.setFocus()
             self.edit(here)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
-        for column, width in ((NAME, 190), (TYPE, 72), (SECRET, 64)):
-            self.setColumnWidth(column, theme.px(width))
+        self.setMinimumHeight(theme.px(170))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Names take up to a third; where there is little room the type, which the value shows too, gives way."""
+        room = self.viewport().width()
+        self.setColumnHidden(TYPE, room < theme.px(NARROW))
+        for column, width in ((NAME, min(theme.px(190), room // 3)), (TYPE, theme.px(72)), (SECRET, theme.px(64))):
+            self.setColumnWidth(column, width)
 
 
 class _Editors(QStyledItemDelegate):
