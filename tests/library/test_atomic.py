@@ -22,6 +22,7 @@ OLD, NEW = SavedRequest("x", values={"text": "old\n" * 10_000}), SavedRequest("x
 
 
 @pytest.mark.all
+@pytest.mark.timeout(400)  # 15 seconds where nothing else is going on
 def test_killed_a_thousand_times_it_is_the_old_or_the_new_file(tmp_path):
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(

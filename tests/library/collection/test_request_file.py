@@ -268,7 +268,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(max_size=8), json_values, max_size=3), st.dictionaries(names, json_values, max_size=3))
 def test_any_json_value_comes_back_and_can_be_changed(tmp_path, values, others):
     path = tmp_path / "a.gradio.yaml"

@@ -72,7 +72,7 @@ def test_what_is_written_reads_the_same_in_yaml_1_2(value):
     assert identical(YAML(typ="safe", pure=True).load(document(value)), value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents, documents)
 def test_an_edit_gives_the_new_values(old, new):
     assert identical(read(edited(document(old), new)), new)
