@@ -228,6 +228,38 @@ def test_another_default_is_pinned_or_taken(go: Go, serve: Serve, tmp_path: Path
     go(script)
 
 
+def test_what_is_saved_before_it_is_settled_is_still_to_be_settled(go: Go, serve: Serve, tmp_path: Path) -> None:
+    then, now = serve("shifting", SHAPE="then"), serve("shifting", SHAPE="now")
+    path = tmp_path / "paint.gradio.yaml"
+
+    async def script(window: MainWindow) -> None:
+        request = replace(await saved_for(window, then, "/predict", **MIX), address=now)
+        tab, work = await opened(window, request, path)
+        told: list[object] = []
+        tab.edited.connect(told.append)
+        window.saving.save(tab)
+        await until(lambda: told, "the file")
+        assert read_request(path) == request, "its endpoint is gone, and the file says what it said"
+        assert tab.drifting is not None
+        assert tab.drifting.panel is not None
+        tab.drifting.panel.rows[0].accept_button.click()
+        work.request.form.fill({"seed": 5})
+        window.saving.save(tab)
+        await until(lambda: not tab.unsaved, "the file")
+        kept = read_request(path)
+        assert (kept.endpoint, kept.values) == (
+            "/paint",
+            {"style": "watercolour v1", "count": 8, "seed": 5, "text": "a fox"},
+        )
+        assert tab.unsettled
+        again = window.requests.restore(snapshot_of(kept, tmp_path / "copy.gradio.yaml"))
+        again.connect_to(now)
+        await until(lambda: again.work is not None and not again.connecting.busy, "the app")
+        assert shown(again) == [("choices", "Style"), ("renamed", "Prompt"), ("value", "How many")]
+
+    go(script)
+
+
 def test_another_endpoint_can_be_looked_at_meanwhile(go: Go, serve: Serve, tmp_path: Path) -> None:
     then, now = serve("shifting", SHAPE="then"), serve("shifting", SHAPE="now")
 
