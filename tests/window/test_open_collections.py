@@ -490,3 +490,25 @@ def test_the_first_request_that_is_saved_makes_a_collection(go: Go, tmp_path: Pa
         )
 
     go(script)
+
+
+def test_a_tab_goes_along_with_a_file_that_another_program_moves(
+    go: Go, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "EVERY", 50)
+
+    async def script(window: MainWindow) -> None:
+        await opened(window, mine)
+        await shown(window, mine / "inner" / "c.gradio.yaml")
+        tab = window.requests.current()
+        window.collections.tree.unfold(mine / "inner")
+        shutil.move(mine / "inner", mine / "outer")
+        await until(lambda: tab.document.path == mine / "outer" / "c.gradio.yaml", "the moved folder")
+        outer = row(window, mine / "outer")
+        assert outer is not None
+        assert window.collections.tree.isExpanded(window.collections.tree.rows.index_of_node(outer))
+        shutil.move(mine / "outer" / "c.gradio.yaml", mine / "renamed.gradio.yaml")
+        await until(lambda: tab.title == "renamed", "the renamed file")
+        assert not tab.unsaved
+
+    go(script)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -200,15 +200,10 @@ class Filing(QObject):
     async def _follow(self, done: Done) -> None:
         """Files are elsewhere: tabs, open collections and the tree go along."""
         where = done.change.where
-        self._window.requests.follow_files(where)
-        self._window.texts.follow_files(where)
-        for tab in self._window.requests.all():
-            if tab.document.path is not None and tab.document.base is None:
-                self._window.saving.look_again(tab)  # what was deleted may be there again
+        self._follow_files(where)
         for folder in self._shelf.folders:
             if (now := where(folder)) is not None and now != folder:
                 await self._shelf.moved(folder, now)
-        self._tree.follow(where)
         await self._shelf.look_at([*done.about, *done.change.results])
         there = [path for path in done.change.results if self._tree.rows.find(str(path)) is not None]
         if there:
@@ -218,6 +213,25 @@ class Filing(QObject):
             self._window.notice(f"{verb}: {done.change.title}.")
         if done.then is not None:
             done.then(done.change)
+
+    def _follow_files(self, where: Callable[[Path], Path | None]) -> None:
+        self._window.requests.follow_files(where)
+        self._window.texts.follow_files(where)
+        for tab in self._window.requests.all():
+            if tab.document.path is not None and tab.document.base is None:
+                self._window.saving.look_again(tab)  # what was deleted may be there again
+        self._tree.follow(where)
+
+    def follow_moved(self, moved: Mapping[Path, Path]) -> None:
+        """Another program gave files and folders other names: the tabs go along."""
+
+        def where(path: Path) -> Path:
+            for old in (path, *path.parents):
+                if old in moved:
+                    return moved[old] / path.relative_to(old)
+            return path
+
+        self._follow_files(where)
 
     def _failed(self, error: GradioscopeError, about: Paths) -> None:
         from gradioscope.library.collection.operations import NoTrash

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from gradioscope.library.places import Places
 from gradioscope.window.sidebar.collections.node import Shown
 from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
+    from asyncio import Lock
+
     from PySide6.QtWidgets import QWidget
 
-    from gradioscope.library.collection import RequestEntry
     from gradioscope.library.collection.opened import Opened
     from gradioscope.library.collection.watching import Changes, Fingerprint
 
@@ -28,6 +30,7 @@ SHARE = 12
 GONE = "This folder is not there: renamed, removed, or on a drive that is not connected."
 
 Signature = Mapping[str, "Fingerprint"]
+Moved = Mapping[Path, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Shelf(QObject):
 
     changed = Signal(object)
     filesChanged = Signal(object)
+    filesMoved = Signal(object)
     noticed = Signal(object)
 
     def __init__(self, places: Places, window: QWidget) -> None:
@@ -53,6 +57,7 @@ class Shelf(QObject):
         self._tasks = Tasks(self)
         self._order: list[Path] = []
         self._seen: dict[Path, _Seen] = {}
+        self._turns: dict[Path, Lock] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tick)
@@ -70,13 +75,6 @@ class Shelf(QObject):
             self._seen[folder].shown if folder in self._seen else Shown(folder, folder.name or str(folder))
             for folder in self._order
         ]
-
-    def requests(self) -> Iterable[tuple[Shown, RequestEntry]]:
-        """All requests of all of them."""
-        for shown in self.collections():
-            if shown.root is not None:
-                for entry in shown.root.all_requests():
-                    yield shown, entry
 
     def collection_of(self, path: Path) -> Path | None:
         """The innermost open one that a path lies in, or is."""
@@ -149,14 +147,19 @@ class Shelf(QObject):
     # -- looking
 
     async def look(self, folders: Iterable[Path] | None = None) -> None:
-        """See how these are now, or all."""
+        """See how these are now, or all: at the same time, as a drive that does not answer holds up its own alone."""
         import asyncio
 
-        for folder in list(self._order if folders is None else folders):
+        await asyncio.gather(*map(self._look, self._order if folders is None else folders))
+
+    async def _look(self, folder: Path) -> None:
+        import asyncio
+
+        async with self._turns.setdefault(folder, asyncio.Lock()):
             before = self._seen.get(folder)
-            seen, changes = await asyncio.to_thread(_look, folder, before)
+            seen, changes, moved = await asyncio.to_thread(_look, folder, before)
             if folder in self._order:
-                self._take(folder, seen, changes)
+                self._take(folder, seen, changes, moved)
 
     async def look_at(self, paths: Iterable[Path]) -> None:
         """See how the collections are now that these lie in."""
@@ -169,9 +172,11 @@ class Shelf(QObject):
         """A file was written by ourselves."""
         self._tasks.start(f"look {path}", self.look_at([path]))
 
-    def _take(self, folder: Path, seen: _Seen, changes: Changes) -> None:
+    def _take(self, folder: Path, seen: _Seen, changes: Changes, moved: Moved) -> None:
         before = self._seen.get(folder)
         self._seen[folder] = seen
+        if moved:
+            self.filesMoved.emit(moved)
         if before is None or before.shown is not seen.shown:
             self.changed.emit(None)
         if changes:
@@ -190,16 +195,20 @@ class Shelf(QObject):
 
         began = time.monotonic()
         try:
-            for folder in list(self._order):
-                seen = self._seen.get(folder)
-                if seen is None:
-                    continue
-                differs = await asyncio.to_thread(_differs, folder, seen)
-                if differs and self._seen.get(folder) is seen:
-                    await self.look([folder])
+            await asyncio.gather(*map(self._watch_one, self._order))
         finally:
-            took = (time.monotonic() - began) * 1000
-            self._timer.start(max(EVERY, round(took * SHARE)))
+            if isValid(self):
+                took = (time.monotonic() - began) * 1000
+                self._timer.start(max(EVERY, round(took * SHARE)))
+
+    async def _watch_one(self, folder: Path) -> None:
+        import asyncio
+
+        seen, turn = self._seen.get(folder), self._turns.get(folder)
+        if seen is None or (turn is not None and turn.locked()):
+            return
+        if await asyncio.to_thread(_differs, folder, seen) and self._seen.get(folder) is seen:
+            await self._look(folder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.WindowActivate and self._timer.isActive():
@@ -214,7 +223,7 @@ def _differs(folder: Path, seen: _Seen) -> bool:
     return signature(folder) != seen.signature
 
 
-def _look(folder: Path, before: _Seen | None) -> tuple[_Seen, Changes]:
+def _look(folder: Path, before: _Seen | None) -> tuple[_Seen, Changes, Moved]:
     """In a thread. What is the same as before is the same object, which the window's thread tells at once."""
     from gradioscope.library.collection import signature
     from gradioscope.library.collection.watching import Changes, changed
@@ -223,8 +232,24 @@ def _look(folder: Path, before: _Seen | None) -> tuple[_Seen, Changes]:
     signed = signature(folder)
     shown = _shown(folder)
     if before is None:
-        return _Seen(shown, signed), Changes()
-    return _Seen(before.shown if before.shown == shown else shown, signed), changed(before.signature, signed)
+        return _Seen(shown, signed), Changes(), {}
+    changes = changed(before.signature, signed)
+    seen = _Seen(before.shown if before.shown == shown else shown, signed)
+    return seen, changes, _moved(before.signature, signed, changes)
+
+
+def _moved(before: Signature, now: Signature, changes: Changes) -> dict[Path, Path]:
+    """What another program gave another name: the same number of the file, its content as it was."""
+    gone = {_kept(before[path]): path for path in changes.removed if before[path][-1]}
+    return {
+        Path(gone[kept]): Path(path) for path in sorted(changes.added, key=len) if (kept := _kept(now[path])) in gone
+    }
+
+
+def _kept(fingerprint: Fingerprint) -> tuple[int, int, int]:
+    """What a change of its name leaves as it was: not the time of the change itself."""
+    written, _, size, number = fingerprint
+    return written, size, number
 
 
 def _shown(folder: Path) -> Shown:

@@ -55,6 +55,7 @@ class OpenCollections(QObject):
         tree.looked.connect(self.checking.check)
         self.shelf.changed.connect(self._show)
         self.shelf.filesChanged.connect(self._files_changed)
+        self.shelf.filesMoved.connect(self.filing.follow_moved)
         self.shelf.noticed.connect(window.notice)
         self.checking.changed.connect(self._mark_soon)
         for signal in (window.requests.currentChanged, window.requests.edited, window.requests.closed):

@@ -159,7 +159,7 @@ class CollectionsModel(QAbstractItemModel):
 
     def spoken(self, node: Node) -> str:
         """The row for assistive technology: name, kind, and what is the matter with it."""
-        parts = [node.name, node.kind]
+        parts = [node.name, node.kind, *([node.note] if node.note else [])]
         if node.path == self.current:
             parts.append("open")
         if node.path in self.unsaved:

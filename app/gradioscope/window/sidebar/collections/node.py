@@ -67,6 +67,13 @@ class Node:
         return 0 if self.source is None else len(self.source.folders) + len(self.source.requests)
 
     @property
+    def note(self) -> str:
+        """What to say of a collection in which nothing is to be seen."""
+        if self.kind != "collection" or self.problem or self.total:
+            return ""
+        return "empty" if self.source is not None else "looking…"
+
+    @property
     def whole(self) -> bool:
         """Whether all of them are shown."""
         return self.children is not None and len(self.children) >= self.total

@@ -73,6 +73,11 @@ def paint(painter: QPainter, area: QRect, node: Node, look: Look) -> None:
     painter.setPen(tokens.danger if look.problem and node.kind == "request" else tokens.text)
     shown = painter.fontMetrics().elidedText(_line(node.name), Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    if node.note and not look.taken:
+        inner.setLeft(inner.left() + painter.fontMetrics().horizontalAdvance(shown) + theme.px(theme.S2))
+        painter.setFont(theme.font("meta"))
+        painter.setPen(tokens.text_muted)
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), node.note)
     painter.restore()
 
 
