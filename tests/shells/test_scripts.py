@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,19 @@ def test_a_login_with_the_password_of_the_environment(runner, serve, app_at, eve
     call = Draft(app, app.endpoint("hello"), {"name": "x"}, access=Access(login_user="alice"))
     assert runner.result(call, **PASSWORD) == ["hello x, you are alice"]
     assert "wonder" not in render(runner.target, call)
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_returned_files_are_saved(runner, serve, draft, every_gradio, tmp_path, follow):
+    here = replace(runner, folder=tmp_path)
+    (tmp_path / "node_modules").symlink_to(runner.folder / "node_modules")
+    (tmp_path / "two words.txt").write_text("mine")
+    call = draft(serve("files", every_gradio), "make_file", {"name": "two words.txt", "content": "it's"})
+    ran = here.run(call, Options(save_files=True, follow=follow))
+    assert ran.returncode == 0, ran.stderr
+    saved = {path.read_text() for path in tmp_path.rglob("*.txt")}
+    assert saved == {"mine", "it's"}
+    assert (tmp_path / "two words.txt").read_text() == "mine"
 
 
 def test_a_token_that_was_not_chosen_is_not_sent(runner, serve, draft):

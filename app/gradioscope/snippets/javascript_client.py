@@ -8,13 +8,13 @@ from functools import partial
 
 from gradioscope.gradio.model import Json, LocalFile, is_file_data
 from gradioscope.request.draft import Draft
-from gradioscope.snippets.javascript_words import environment, exact, headers, insecure, password, required, text
+from gradioscope.snippets.javascript_words import SAVE, environment, exact, headers, insecure, password, required, text
 from gradioscope.snippets.literals import JAVASCRIPT, Expression, literal, replaced, string
 from gradioscope.snippets.options import Options
 from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import Plan, plan
 
-heeded = ("follow", "variables")
+heeded = ("follow", "save_files", "variables")
 _NAMES = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
 
@@ -28,8 +28,20 @@ def render(draft: Draft, options: Options | None = None) -> str:
         lines += exact_lines(["app"], str(found.request))
     lines.append("")
     lines += call_lines(draft, found, options, "app")
+    if options.save_files:
+        lines += ["", *_save(draft, found, follow)]
     lines.append("process.exit(); // the heartbeat would keep Node running")
     return "\n".join([*import_lines("\n".join(lines)), "", *lines])
+
+
+def _save(draft: Draft, found: Plan, follow: bool) -> list[str]:
+    """From the app's own address, whatever the answer says: another would see the token."""
+    address = string(f"{found.app}{found.upload.removesuffix('/upload')}/file=", JAVASCRIPT)
+    token = (
+        f", {{ headers: {{ Authorization: `Bearer ${{{environment('HF_TOKEN')}}}` }} }}" if draft.access.token else ""
+    )
+    fetched = f"await app.fetch({address} + encodeURIComponent(value.path){token})"
+    return [*(SAVE % fetched).rstrip("\n").split("\n"), f"await save({'last' if follow else 'result.data'});"]
 
 
 def call_lines(draft: Draft, found: Plan, options: Options, app: str) -> list[str]:
@@ -37,10 +49,12 @@ def call_lines(draft: Draft, found: Plan, options: Options, app: str) -> list[st
     name = string(draft.endpoint.name, JAVASCRIPT)
     values = _values(draft, found)
     if options.follow or draft.endpoint.generator:
+        shown = "console.log(JSON.stringify(message.data))"
         return [
+            *(["let last;"] if options.save_files else []),
             f"const job = {app}.submit({name}, {literal(values, JAVASCRIPT, 0, 28 + len(name))});",
             "for await (const message of job) {",
-            '  if (message.type === "data") console.log(JSON.stringify(message.data));',
+            f'  if (message.type === "data") {"last = message.data, " if options.save_files else ""}{shown};',
             '  else if (message.type === "status" && message.stage === "error") throw new Error(message.message);',
             '  else if (message.type === "status" && message.stage === "complete") break;',
             "}",
@@ -56,8 +70,9 @@ def import_lines(script: str) -> list[str]:
     """Those that a script needs."""
     names = ["Client", *(["handle_file"] if "handle_file(" in script else [])]
     lines = [f'import {{ {", ".join(names)} }} from "@gradio/client";']
-    if "readFile(" in script:
-        lines.append('import { readFile } from "node:fs/promises";')
+    files = [name for name in ("readFile", "writeFile") if f"await {name}(" in script]
+    if files:
+        lines.append(f'import {{ {", ".join(files)} }} from "node:fs/promises";')
     return lines
 
 

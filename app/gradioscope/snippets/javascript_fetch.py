@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from gradioscope.gradio.model import FILE_DATA, Json, LocalFile
 from gradioscope.request.draft import Draft
-from gradioscope.snippets.javascript_words import exact, headers, insecure, password, required, text
+from gradioscope.snippets.javascript_words import SAVE, exact, headers, insecure, password, required, text
 from gradioscope.snippets.literals import JAVASCRIPT, Expression, literal, replaced, string
 from gradioscope.snippets.options import Options
 from gradioscope.snippets.payload import Template, Variable, json_pieces
 from gradioscope.snippets.plan import EVENT_ID, SESSION, Plan, Upload, plan
 
-heeded = ("follow", "variables")
+heeded = ("follow", "save_files", "variables")
 
 _ASK = """async function ask(path, init = {{}}) {{
   const answer = await fetch(app + path, {init});
@@ -80,8 +80,12 @@ def render(draft: Draft, options: Options | None = None) -> str:
     script.append("\n".join([*_post(found), ""]))
     script.append(_OF_CALL if found.messages == "call" else _OF_QUEUE % (_TOLD if options.follow else ""))
     script.append(_END)
+    if options.save_files:
+        address = string(found.upload.removesuffix("/upload") + "/file=", JAVASCRIPT)
+        script.append("\n\n" + SAVE % f"await ask({address} + encodeURIComponent(value.path))" + "await save(result);")
     text = "".join(script)
-    return f'import {{ readFile }} from "node:fs/promises";\n\n{text}' if found.uploads else text
+    names = [*(["readFile"] if found.uploads else []), *(["writeFile"] if options.save_files else [])]
+    return f'import {{ {", ".join(names)} }} from "node:fs/promises";\n\n{text}' if names else text
 
 
 def _login(found: Plan) -> str:

@@ -58,6 +58,27 @@ def insecure(found: Plan) -> list[str]:
     return ['process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'] if found.insecure else []
 
 
+SAVE = """async function save(value) {
+  if (value?.meta?._type === "gradio.FileData") {
+    const answer = %s;
+    const path = value.orig_name || value.path;
+    const name = path.replace(/.*[/\\\\]|[\\x00-\\x1f\\x7f-\\x9f]/g, "").replace(/^\\./, "_") || "file";
+    const content = Buffer.from(await answer.arrayBuffer());
+    for (let number = 1; ; number++) {
+      const file = number > 1 ? `${number}-${name}` : name;
+      try {
+        await writeFile(file, content, { flag: "wx" }); // never over another
+        return console.error("Saved", file);
+      } catch (error) {
+        if (error.code !== "EEXIST") throw error;
+      }
+    }
+  }
+  if (value && typeof value === "object") for (const item of Object.values(value)) await save(item);
+}
+"""
+"""Saves every returned file inside a value; what fetches one takes the place of `%s`."""
+
 _EXACT = 2**53
 
 

@@ -18,7 +18,7 @@ from gradioscope.snippets.payload import Template, Variable
 from gradioscope.snippets.plan import Plan, plan
 from gradioscope.snippets.python_words import PASSWORD, environment, headers, password, text
 
-heeded = ("follow", "variables")
+heeded = ("follow", "save_files", "variables")
 TAKEN = ("self", "api_name", "fn_index", "headers", "result_callbacks")
 """Names that `predict` and `submit` have for themselves."""
 
@@ -26,10 +26,11 @@ TAKEN = ("self", "api_name", "fn_index", "headers", "result_callbacks")
 def render(draft: Draft, options: Options | None = None) -> str:
     """A script that prints the result: one value, or a tuple of several."""
     found = plan(draft, keep_files=True)
-    lines = [*client_lines(draft, found, "client"), ""]
+    options = options or Options()
+    lines = [*client_lines(draft, found, "client", save_files=options.save_files), ""]
     if draft.session_hash:
         lines[-1:] = [f"client.session_hash = {string(draft.session_hash, PYTHON)}", ""]
-    call, result = call_lines(draft, found, options or Options(), "client")
+    call, result = call_lines(draft, found, options, "client")
     lines += [*call, f"print({result})"]
     return "\n".join([*import_lines("\n".join(lines)), *lines])
 
@@ -56,7 +57,7 @@ def import_lines(script: str) -> list[str]:
     return [*modules, *([""] if modules else []), f"from gradio_client import {', '.join(names)}", ""]
 
 
-def client_lines(draft: Draft, found: Plan, client: str) -> list[str]:
+def client_lines(draft: Draft, found: Plan, client: str, *, save_files: bool = False) -> list[str]:
     """The lines that make a client, under that name."""
     space = draft.app.space_id if found.app.endswith(".hf.space") else None
     given = [string(space or found.app, PYTHON)]
@@ -76,6 +77,8 @@ def client_lines(draft: Draft, found: Plan, client: str) -> list[str]:
         given.append(f"headers={headers(own, 4)}")
     if found.insecure:
         given.append("ssl_verify=False")
+    if save_files:
+        given.append('download_files="."')
     flat = f"{client} = Client({', '.join(given)})"
     if len(flat) <= 88:
         return [*lines, flat]

@@ -35,14 +35,19 @@ EVENTS = '''async def messages(stream):
 
 '''
 _SAVE = '''async def save(client, value):
-    """Save every returned file inside a value in this folder."""
+    """Save every returned file inside a value in this folder, never over another."""
     if isinstance(value, dict) and value.get("meta") == {meta}:
         answer = await client.get({file} + quote(value["path"]))
         answer.raise_for_status()
-        name = Path(value.get("orig_name") or value["path"]).name.lstrip(".") or "file"
-        with open(name, "xb") as file:
-            file.write(answer.content)
-        print("saved", name)
+        name = re.sub(r".*[/\\\\]|[\\x00-\\x1f\\x7f-\\x9f]", "", value.get("orig_name") or value["path"])
+        name = re.sub(r"^\\.", "_", name) or "file"
+        file, number = Path(name), 1
+        while file.exists():
+            number += 1
+            file = Path(f"{{number}}-{{name}}")
+        with file.open("xb") as out:
+            out.write(answer.content)
+        print("saved", file)
     elif isinstance(value, (dict, list)):
         for item in value.values() if isinstance(value, dict) else value:
             await save(client, item)
@@ -71,7 +76,7 @@ def render(draft: Draft, options: Options | None = None) -> str:
 
 def _imports(script: str) -> str:
     used = ["asyncio", "json"]
-    used += [name for name in ("getpass", "os", "secrets") if f"{name}." in script]
+    used += [name for name in ("getpass", "os", "re", "secrets") if f"{name}." in script]
     lines = [f"import {name}" for name in sorted(used)]
     if "save(client" in script:
         lines += ["from pathlib import Path", "from urllib.parse import quote"]
