@@ -274,6 +274,8 @@ def test_windows_line_ends_stay():
         ("a:\n  ? [x]\n  : 1\n", 2, "key"),
         ("a: \x07\n", 1, "U+0007"),
         ("a:\n\t- d", 2, "tab"),
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n", 2, "merge"),
+        ("a: |\n  b\n<<<<<<< HEAD\n  c\n=======\n  d\n>>>>>>> theirs\n", 3, "merge"),
         ('a: "b\nc: 1\n', 1, "never closed"),
         ("a\nb: 1", 2, "colon"),
         ("a: b: c", 1, "quotes"),

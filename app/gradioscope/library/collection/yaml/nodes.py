@@ -22,6 +22,7 @@ MOST = 1_000_000
 """Values and keys of a file: what reading it costs is bounded."""
 
 _COLON = re.compile(r"\s*:")
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _SENTENCES = {
     "character '\\t' that cannot start": "A tab stands here; indentation is made of blanks",
     "that cannot start any token": "A text that begins with this sign has to be in quotes",
@@ -85,6 +86,19 @@ def parse(text: str) -> Node | None:
 
 def parse_fully(text: str) -> Node | None:
     """The same, in whatever way the text is written."""
+    try:
+        return _parsed(text)
+    except YamlError:
+        conflict = _CONFLICT.search(text)
+        if conflict is None or "\n=======" not in text[conflict.end() :]:
+            raise
+        message = (
+            "Two versions stand here, from a merge that was not finished: keep one, and delete the marks <<<, ===, >>>."
+        )
+        raise YamlError(*place(text, conflict.start()), message) from None
+
+
+def _parsed(text: str) -> Node | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
