@@ -92,6 +92,16 @@ def test_bruno_s_folder(make):
     assert "url: {{app}}/gradio_api/call/predict/{{event_id}}\n" in files["2 Result.bru"]
 
 
+def test_names_of_bruno_s_folders_stay_inside_and_apart(make):
+    names = ["../../up", "One", "one", "", "a/b", "C:\\x", ".hidden", "x\nmeta {"]
+    files = folder([Entry(make({"text": "x"}), name, ("..",)) for name in names])
+    places = [path.rpartition("/")[0] for path in files if path.endswith("1 Call.bru")]
+    assert len({place.casefold() for place in places}) == len(names)
+    assert all(part.strip(".") for path in files for part in path.split("/"))
+    assert all("\\" not in path and ":" not in path and "\n" not in path for path in files)
+    assert "meta {\n  name: x meta {\n" in files[next(path for path in files if "x meta" in path)]
+
+
 def test_insomnia_s_ids_stay_the_same(make):
     first, second = (json.loads(export("insomnia", make({"text": text}))) for text in "ab")
     assert first["meta"] == second["meta"]

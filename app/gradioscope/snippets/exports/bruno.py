@@ -59,7 +59,8 @@ def _add(files: dict[str, str], group: Group, place: str) -> None:
 def _folder(files: dict[str, str], place: str, name: str, number: int) -> str:
     """Its place; two names that come to the same on disk are kept apart by their numbers."""
     inside = f"{place}{_name(name)}/"
-    if f"{inside}folder.bru" in files:
+    # capitals make no other file on some systems
+    if f"{inside}folder.bru".casefold() in {path.casefold() for path in files}:
         inside = f"{place}{_name(name)} {number}/"
     files[f"{inside}folder.bru"] = f"meta {{\n  name: {_line(name)}\n  seq: {number}\n}}\n"
     return inside

@@ -21,7 +21,12 @@ __all__ = ["LONGEST", "Pasted", "Unread", "fill", "read", "recognised"]
 LONGEST = 8_000_000
 """Characters; a longer text is not read at all."""
 _LOOKED_AT = 20_000
-_COMMAND = re.compile(r"\bcurl(?:\.exe)?\s|\bInvoke-(?:WebRequest|RestMethod)\b|\bgradio\s+predict\s", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"\bcurl(?:\.exe)?\s|\bInvoke-(?:WebRequest|RestMethod)\b|\bgradio\s+predict\s"
+    # ours, where a long body comes before the call
+    r"|WriteAllText\(\$body|^function call_app\b|^>\"%TEMP%|^set session=%RANDOM%",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CALL = re.compile(r"\.\s?(?:predict|submit|connect)\(|\bfetch\(|\bask\(|\.post\(|\bClient\(")
 _CMD = re.compile(r"""\bcurl(?:\.exe)?\s(?:[^\n]{0,2000}\^\n|\s*\^")""")
 _BODY = re.compile(r'\s*\{.*"(?:data|fn_index|session_hash)"\s?:', re.DOTALL)

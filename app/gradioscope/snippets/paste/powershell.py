@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?<!`)" r"\$(?:env:)?\w+|\$\{(?:env:)?\w+\}")
 
 
 def is_ours(start: str) -> bool:
-    return "& $curl " in start and "WriteAllText($body" in start
+    return "$curl = @(Get-Command" in start and "WriteAllText($body" in start
 
 
 def read_ours(text: str) -> Pasted:
