@@ -21,13 +21,14 @@ from gradioscope.gradio.model import Json
 from gradioscope.library.places import Places
 from gradioscope.library.runner.folder import FolderRun, Planned, Settings, planned
 from gradioscope.library.runner.running import Ran, Runner
+from gradioscope.library.runner.telling import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TICK = 0.25
-_SHOWN = 60
-"""Characters of a result in a line of the table."""
+SHOWN = 200
+"""Characters of a result, or of what went wrong, in a line of the table."""
 _NAME = 40
 """Columns of a request's name, at most, before what comes after it moves to the right."""
 
@@ -190,7 +191,7 @@ class _Run(Command):
     def _tell(self, item: Planned, ran: Ran, runner: Runner) -> None:
         self.status.clear()
         line = f"{ran.word:<10} {output.visible(item.name):<{self._width}} {ran.outcome.seconds:>7.2f} s"
-        why = output.visible(" ".join((ran.sentence or short(ran, runner)).split()))
+        why = output.visible(line_of(ran, runner.apps.masked, SHOWN))
         if self.arguments.json:
             output.write_json_line(runner.apps.masked(self._as_json(item, ran)))
             output.say(f"{line}  {why}".rstrip())
@@ -252,16 +253,6 @@ class _Run(Command):
         if codes == {2} and not any(ran.sent for _, ran in self._done):
             return 2
         return codes.pop() if len(codes) == 1 and codes != {2} else 1
-
-
-def short(ran: Ran, runner: Runner) -> str:
-    """The beginning of a result, secrets masked."""
-    data = list(ran.outcome.data)
-    if not data:
-        return ""
-    first = runner.apps.masked(data[0] if len(data) == 1 else data)
-    text = first if isinstance(first, str) else output.json_text(first)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 @contextmanager

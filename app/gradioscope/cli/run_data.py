@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gradioscope.cli import CANCELLED, output, streams
-from gradioscope.cli.run import Command, short
+from gradioscope.cli.run import SHOWN, Command
 from gradioscope.cli.way import CommandWay, ask_passwords
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.library.collection import read_request
@@ -19,6 +19,7 @@ from gradioscope.library.runner.folder import FolderRun, Planned, planned
 from gradioscope.library.runner.results_file import ResultsFile
 from gradioscope.library.runner.rows import Rows, open_rows
 from gradioscope.library.runner.running import Runner
+from gradioscope.library.runner.telling import line_of
 from gradioscope.request.saving import value_as_json
 
 
@@ -141,9 +142,8 @@ class _RunData(Command):
             output.write_json_line(runner.apps.masked(_as_json(done)))
         elif not written or not ran.well:
             self.status.clear()
-            shown = ran.sentence if not ran.well else short(ran, runner)
             line = f"{ran.word:<10} {done.row.number:>7} {ran.outcome.seconds:>7.2f} s  "
-            output.write(f"{line}{output.visible(' '.join(shown.split()))}".rstrip())
+            output.write(f"{line}{output.visible(line_of(ran, runner.apps.masked, SHOWN))}".rstrip())
         streams.flush()
 
     def _summary(self, made: Plan, before: int, code: int) -> None:

@@ -58,6 +58,8 @@ class RowRan:
     row: Row
     ran: Ran
     files: Mapping[str, Path] = field(default_factory=dict)
+    size: int = 0
+    """Bytes of its line in the results."""
 
 
 Happening = Began | Waiting | RowRan
@@ -231,8 +233,9 @@ class Batch:
             if ran.outcome.status == "cancelled":
                 await self._happened.put(RowRan(row, ran))
                 return
-            ran, files = await self._kept(row, ran)
-            await self._happened.put(RowRan(row, ran, files))
+            done = await self._kept(row, ran)
+            await self._happened.put(done)
+            ran = done.ran
             self._consider(ran)
 
     async def _next(self) -> Row | None:
@@ -259,7 +262,7 @@ class Batch:
             if not await self._pace.clear():
                 break
             ran = await self._runner.run(
-                plan.saved, variables, plan.folder, values=found.values, session_hash=self._session
+                plan.saved, variables, plan.folder, values=found.values, session_hash=self._session, hand_on=False
             )
             most = ATTEMPTS_UNREACHED if unreached(ran.error) else ATTEMPTS
             if ran.error is None or not busy(ran.error) or attempt >= most:
@@ -267,10 +270,10 @@ class Batch:
             self._pace.refused(attempt, ran.error)
         return Ran(Outcome("cancelled", (), Stopped().explanation.what), exit_code=130)
 
-    async def _kept(self, row: Row, ran: Ran) -> tuple[Ran, dict[str, Path]]:
+    async def _kept(self, row: Row, ran: Ran) -> RowRan:
         """The result in the file, its own files beside it; not well where those cannot be fetched."""
         if self._results is None:
-            return ran, {}
+            return RowRan(row, ran)
         files: dict[str, Path] = {}
         if ran.outcome.status == "complete":
             place = await asyncio.to_thread(self._results.place, row.number)
@@ -292,8 +295,8 @@ class Batch:
         # what was complete is not run again because something else was expected of it
         done = ran.well or (ran.outcome.status == "complete" and ran.error is None)
         async with self._writing:
-            await asyncio.to_thread(self._results.add, record, done)
-        return ran, files
+            size = await asyncio.to_thread(self._results.add, record, done)
+        return RowRan(row, ran, files, size)
 
     def _consider(self, ran: Ran) -> None:
         """Whether it makes sense to go on."""

@@ -123,14 +123,15 @@ class ResultsFile:
             shutil.rmtree(folder)
         return folder
 
-    def add(self, record: Record, done: bool) -> None:
-        """Keep a row's result. One that is not `done` is run again when the run goes on."""
+    def add(self, record: Record, done: bool) -> int:
+        """Keep a row's result; its bytes. One that is not `done` is run again when the run goes on."""
         line = _encoded(self.form, self._about, record)
         if not done:
             self._failed.write(line)
-            return
-        self._append(line, record.row)
-        self.done.add(record.row)
+        else:
+            self._append(line, record.row)
+            self.done.add(record.row)
+        return len(line)
 
     def close(self) -> None:
         """Write the rows that failed, and close."""

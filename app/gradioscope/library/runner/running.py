@@ -133,16 +133,20 @@ class Runner:
         *,
         values: Mapping[str, Json] | None = None,
         session_hash: str | None = None,
+        hand_on: bool = True,
         listen: Listen = unheard,
     ) -> Ran:
         """Run a request with these variables, their secrets fetched. Never raises a GradioscopeError.
 
         `values` take the place of the request's own, and are taken as they are. `session_hash` is the session of a
-        request whose runs share one.
+        request whose runs share one. `hand_on`: whether a later run may take the files of this one.
         """
         attempt = _Attempt(self, saved, variables, folder, values or {}, session_hash, listen)
         try:
-            return await attempt.ran()
+            ran = await attempt.ran()
+            if hand_on and ran.connection is not None and ran.app is not None:
+                self.files.came(list(ran.outcome.data), ran.connection, ran.app)
+            return ran
         except Stopped:
             outcome = Outcome("cancelled", (), Stopped().explanation.what)
             return replace(attempt.common(), outcome=outcome, exit_code=130)
@@ -329,7 +333,6 @@ class _Attempt:
             outcome = Outcome("error", (), why.what, seconds, session)
         else:
             assert isinstance(event, Complete)
-            self._runner.files.came(event.data, self._connection, self._app)
             outcome = Outcome("complete", tuple(event.data), "", seconds, session)
         checks = check(self.expectations, outcome)
         missed = bool(unmet(checks))

@@ -26,15 +26,15 @@ from gradioscope.library.runner.results_file import (
 )
 from gradioscope.library.runner.rows import Row, Rows, open_rows
 from gradioscope.library.runner.running import Runner
+from gradioscope.library.runner.telling import line_of
 from gradioscope.request.fields import field_for
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.template import Verbatim, escape, escaped, resolve_request, used
 from gradioscope.window import theme
 from gradioscope.window.parts import Label, SpinBox
 from gradioscope.window.runs.column_list import ColumnList, cell_shown, plain
-from gradioscope.window.runs.folder_page import outcome_text
 from gradioscope.window.runs.model import RunRow
-from gradioscope.window.runs.page import RunPage
+from gradioscope.window.runs.page import SHOWN, RunPage
 from gradioscope.window.runs.path_line import PathLine
 from gradioscope.window.surroundings import Surroundings
 
@@ -272,9 +272,11 @@ class DataPage(RunPage):
                 case Began(row=row):
                     shown = self._running[row.number] = RunRow(name_of(row), row, "running")
                     self.came(shown)
-                case RowRan(row=row, ran=ran, files=files):
-                    self._files[row.number] = dict(files)
-                    self.ended(self._running.pop(row.number), ran, outcome_text(ran, self.surroundings))
+                case RowRan(row=row, ran=ran, files=files, size=size):
+                    if files:
+                        self._files[row.number] = dict(files)
+                    text = line_of(ran, self.surroundings.masked_value, SHOWN)
+                    self.ended(self._running.pop(row.number), ran, text, size)
                     self.say(before)
                 case Waiting(seconds=seconds, why=why):
                     self.say(f"Waiting {seconds:.0f} s: {why}")

@@ -20,9 +20,9 @@ from gradioscope.library.history.course import Course
 from gradioscope.library.runner.folder import FolderRun, Planned, Settings, planned
 from gradioscope.library.runner.results_file import About, Record, write_results
 from gradioscope.library.runner.running import Ran, Runner
+from gradioscope.library.runner.telling import line_of
 from gradioscope.window import theme
 from gradioscope.window.parts import Label
-from gradioscope.window.parts.preview import one_line
 from gradioscope.window.request_tab.record import Run
 from gradioscope.window.runs.model import RunRow
 from gradioscope.window.runs.page import SHOWN, RunPage
@@ -106,7 +106,7 @@ class FolderPage(RunPage):
                 row.state = "running"
                 self.changed(row)
             else:
-                self.ended(row, ran, outcome_text(ran, around))
+                self.ended(row, ran, line_of(ran, around.masked_value, SHOWN))
                 self._tell(item, ran)
 
     def _tell(self, item: Planned, ran: Ran) -> None:
@@ -165,17 +165,6 @@ class FolderPage(RunPage):
             case _:
                 row.text = "Connecting…"
         self.changed(row)
-
-
-def outcome_text(ran: Ran, surroundings: Surroundings) -> str:
-    """A run's end on one line, secrets masked."""
-    if not ran.well:
-        return " ".join(ran.sentence.split())
-    data = list(ran.outcome.data)
-    shown = surroundings.masked_value(data[0] if len(data) == 1 else data)
-    if ran.outcome.status == "error":
-        return " ".join(ran.outcome.error.split())
-    return " ".join(shown[: 2 * SHOWN].split()) if isinstance(shown, str) else one_line(shown, SHOWN)
 
 
 def _said(ran: Ran, surroundings: Surroundings) -> tuple[Any, str, float]:

@@ -40,7 +40,8 @@ FRAME = 33
 SHOWN = 300
 """Characters of an outcome in the table."""
 KEPT = 5000
-"""Results that are kept whole to be looked at."""
+KEPT_BYTES = 200 * 1024 * 1024
+"""Results that are kept whole to be looked at: how many, and how large together."""
 MOST = 100_000
 """Rows of the table; of a longer run the rest is counted, and in the file of the results."""
 
@@ -66,7 +67,7 @@ class RunPage(QWidget):
         self._changed: dict[int, RunRow] = {}
         self._counts: dict[str, int] = {}
         self._beyond = 0
-        self._kept = 0
+        self._kept = self._kept_bytes = 0
         self._began = 0.0
         self._took = ""
         self._saying = ""
@@ -159,7 +160,7 @@ class RunPage(QWidget):
         runner = self.runner = Runner(WindowWay(self.surroundings))
         self.banner.hide()
         self._counts = {}
-        self._beyond = self._kept = 0
+        self._beyond = self._kept = self._kept_bytes = 0
         self._began = time.perf_counter()
         self._took = self._saying = ""
         self.prepare()
@@ -249,12 +250,14 @@ class RunPage(QWidget):
         else:
             self._new.append(row)
 
-    def ended(self, row: RunRow, ran: Ran, text: str) -> None:
+    def ended(self, row: RunRow, ran: Ran, text: str, size: int = 0) -> None:
+        """`size` is that of its result in bytes, about."""
         row.state = ran.word
-        row.text = text[:SHOWN]
+        row.text = text
         row.seconds = ran.outcome.seconds
-        if self._kept < KEPT or row.state in NOT_WELL:
+        if self._kept < KEPT and self._kept_bytes + size < KEPT_BYTES:
             self._kept += 1
+            self._kept_bytes += size
             row.ran = ran
         self._counts[row.state] = self._counts.get(row.state, 0) + 1
         self.changed(row)
