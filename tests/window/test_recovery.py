@@ -123,6 +123,31 @@ def test_a_saved_request_is_still_unsaved_afterwards(go: Go, tmp_path: Path) -> 
     go(look)
 
 
+def test_a_file_that_is_edited_as_text_is_as_it_was(go: Go, tmp_path: Path) -> None:
+    broken, whole = tmp_path / "broken.gradio.yaml", tmp_path / "whole.gradio.yaml"
+    broken.write_text("address: [\n")
+    whole.write_text("address: localhost:1\n")
+
+    async def edit(window: MainWindow) -> None:
+        for path in (broken, whole):
+            window.texts.open(path)
+            await until(lambda path=path: path in [page.path for page in window.texts.all()], "its text")  # type: ignore[misc]
+        first = next(page for page in window.texts.all() if page.path == broken)
+        first.editor.setPlainText("address: [ nearly\n")
+
+    async def look(window: MainWindow) -> None:
+        (page,) = window.texts.all()  # the other one is as its file
+        assert page.path == broken
+        assert page.text == "address: [ nearly\n"
+        assert page.base == "address: [\n"
+        assert page.unsaved
+        await until(lambda: page.error is not None, "what is wrong with it")
+
+    go(edit)
+    go(look)
+    assert broken.read_text() == "address: [\n"
+
+
 def test_no_secret_is_kept(go: Go, serve: Serve, tmp_path: Path) -> None:
     url = serve("echo")
     secret = "s3cret-7731"

@@ -22,6 +22,9 @@ from gradioscope.window.surroundings import Surroundings
 from gradioscope.window.tabs import Tabs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gradioscope.gradio.model import Json
     from gradioscope.window.actions import Actions
     from gradioscope.window.closing import Closing
     from gradioscope.window.dialogs.reports import Reports
@@ -120,9 +123,9 @@ class MainWindow(QMainWindow):
         for tab in self.requests.all():
             tab.show_welcome()
         self.closing = Closing(self)
-        arrangement = self.arrangement
-        self.recovery = Recovery(self.requests, self.surroundings, self, arrangement.now, arrangement.lay_out)
-        arrangement.changed.connect(self.recovery.touch)
+        self.recovery = Recovery(self.requests, self.surroundings, self, self._as_it_stands, self._stand_again)
+        self.arrangement.changed.connect(self.recovery.touch)
+        self.texts.edited.connect(self.recovery.touch)
         self.tabs.moved.connect(self.recovery.touch)
         self.surroundings.tasks.start("recovery", self.recovery.begin())
         self._show_status(self.requests.current().status)
@@ -274,6 +277,14 @@ class MainWindow(QMainWindow):
             self.closing.leave()
         else:
             self.close()
+
+    def _as_it_stands(self) -> dict[str, Json]:
+        """What is kept for the next start, besides the requests."""
+        return {**self.arrangement.now(), "texts": self.texts.kept()}
+
+    def _stand_again(self, left: Mapping[str, Json]) -> None:
+        self.arrangement.lay_out(left)
+        self.texts.restore(left.get("texts"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._complete:

@@ -14,6 +14,7 @@ from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.window.tasks import Tasks, Work
 
 if TYPE_CHECKING:
+    from gradioscope.gradio.model import Json
     from gradioscope.library.collection import RequestFileError
     from gradioscope.window.file_text.page import TextPage
     from gradioscope.window.main_window import MainWindow
@@ -44,6 +45,18 @@ class Texts(QObject):
 
     def unsaved(self) -> list[Path]:
         return [page.path for page in self.all() if page.unsaved]
+
+    def kept(self) -> list[Json]:
+        """What is not in its file, for `restore`."""
+        return [{"path": str(page.path), "base": page.base, "text": page.text} for page in self.all() if page.unsaved]
+
+    def restore(self, kept: Json) -> None:
+        """As it was left; anything else is passed over. Behind the other tabs."""
+        for item in kept if isinstance(kept, list) else ():
+            match item:
+                case {"path": str(path), "base": str(base), "text": str(text)}:
+                    page = self._make(Path(path), base, None, front=False)
+                    page.editor.setPlainText(text)
 
     def path_of(self, page: QWidget | None) -> Path | None:
         return next((each.path for each in self.all() if each is page), None)
@@ -78,6 +91,12 @@ class Texts(QObject):
         if any(page.path == path for page in self.all()):
             self.open(path, stay=stay)
             return
+        page = self._make(path, text, error, front=True)
+        if not stay:
+            page.take_focus()
+        self.edited.emit(None)
+
+    def _make(self, path: Path, text: str, error: RequestFileError | None, *, front: bool) -> TextPage:
         from gradioscope.window.file_text.page import TextPage
 
         page = TextPage(path, text)
@@ -89,10 +108,8 @@ class Texts(QObject):
         page.edited.connect(lambda _: self._edited(page))
         page.saveAsked.connect(lambda _: self.save(page))
         page.openAsked.connect(lambda _: self._open_as_request(page))
-        self._window.tabs.add(page, page.title)
-        if not stay:
-            page.take_focus()
-        self.edited.emit(None)
+        self._window.tabs.add(page, page.title, front=front)
+        return page
 
     def _open_as_request(self, page: TextPage) -> None:
         if page.unsaved:
