@@ -175,13 +175,13 @@ class AddressBar(QWidget):
     def set_recent(self, addresses: list[str]) -> None:
         self._recent.setStringList(addresses)
 
-    def set_connected(self, app: App | None, shown: str = "") -> None:
-        """The primary button is the next thing to do: Connect until there is an app, then Run.
-
-        `shown` is the app's address without secrets.
-        """
+    def set_connected(self, app: App, shown: str) -> None:
+        """`shown` is the app's address without secrets."""
         self.field.set_app(app, shown)
-        self.connect_button.set_kind("secondary" if app is not None else "primary")
+
+    def show_form(self) -> None:
+        """There is a form, also one that was only known: the next thing to do is Run, and Connect is no longer."""
+        self.connect_button.set_kind("secondary")
 
     def take_focus(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

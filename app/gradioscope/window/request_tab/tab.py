@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from gradioscope.window import theme
 from gradioscope.window.parts import ProgressLine
 from gradioscope.window.request_tab.address_bar import AddressBar
+from gradioscope.window.request_tab.app_changes import AppChanges
 from gradioscope.window.request_tab.document import SUFFIX, Document, snapshot_of
 from gradioscope.window.request_tab.resolving import Resolving
 from gradioscope.window.request_tab.status import Status, title_of
@@ -78,8 +79,7 @@ class RequestTab(QWidget):
         self.document = Document()
         self.resolving = Resolving(surroundings, self.document, self)
         self.resolving.changed.connect(self._variables_changed)
-        self.drifting: Drifting | None = None
-        """What has changed in the app; None until an app was connected."""
+        self.changes = AppChanges(self)
         self._needs: NeedsPanel | None = None
         self._after_needs: Callable[[], None] | None = None
         self.offline = False
@@ -231,8 +231,7 @@ class RequestTab(QWidget):
             self.run()
 
     def _show_app(self, app: App) -> Work:
-        asked, since = self._asked(app)
-        written = self.request() if asked is not None else None
+        asked = self.changes.asked(app, self._pending)
         self._app = app
         self._later = False
         if self.work is None:
@@ -241,67 +240,34 @@ class RequestTab(QWidget):
         self.work.set_app(app, self._pending)
         self._pending = None
         self.pages.setCurrentWidget(self.work)
-        self._look_for_drift(asked, written, app, since)
+        self.address_bar.show_form()
+        self.changes.look(asked, app)
         return self.work
 
     # -- what has changed in the app
 
     @property
+    def drifting(self) -> Drifting | None:
+        return self.changes.drifting
+
+    @property
     def unsettled(self) -> bool:
         """Whether the app has changed, and the person has not said yet what that means for the request."""
-        return self.drifting is not None and self.drifting.unsettled
+        return self.changes.unsettled
 
-    def _asked(self, app: App) -> tuple[SavedRequest | None, str]:
-        """The request as it is before this app is shown, and since when it has been so; None for a new one."""
-        from gradioscope.window.request_tab.drifting import THE_APP_WAS_ASKED, THE_REQUEST_WAS_SAVED, subject
+    def show_changes(self) -> None:
+        """Go to what has changed in the app, or say that nothing has."""
+        if not self.changes.take_focus():
+            self.noticed.emit("Nothing has changed in the app since the request was made.")
 
-        rest, drifting = self.document.rest, self.drifting
-        waiting = drifting.waiting if drifting is not None else None
-        if self._pending is not None or waiting is not None:
-            found = waiting or self.document.request("", None, self._pending)
-            known = self.document.path is not None or found.made_for is not None
-            return (found, THE_REQUEST_WAS_SAVED) if known and found.endpoint else (None, "")
-        draft = self.draft()
-        if self.work is None or draft is None or self._app is None:
-            return None, ""
-        then, since = (drifting.then, drifting.since) if drifting is not None and drifting.unsettled else (None, "")
-        if then is None and self.offline and rest.made_for is not None and not (drifting and drifting.settled):
-            then, since = rest.made_for, THE_REQUEST_WAS_SAVED
-        if then is None and self._app.url == app.url:
-            from gradioscope.request.made_for import made_for
-
-            then, since = made_for(self._app, draft.endpoint), THE_APP_WAS_ASKED
-        if then is None:
-            return None, ""
-        return subject(draft, self.work.request.unplaced(), then), since
-
-    def _look_for_drift(self, asked: SavedRequest | None, written: SavedRequest | None, app: App, since: str) -> None:
-        assert self.work is not None
-        if self.drifting is None:
-            from gradioscope.window.request_tab.drifting import Drifting
-
-            self.drifting = Drifting(self)
-            self.drifting.changed.connect(self._drift_settled)
-            self.drifting.made.connect(self._place_drift)
-            self.work.edited.connect(self.drifting.edited)
-        if asked is None or written is None:
-            self.drifting.forget()
-        else:
-            self.drifting.look(asked, written, app, self.work.request, since)
-
-    def _drift_settled(self, _: object) -> None:
+    def drift_settled(self, _: object = None) -> None:
+        """A change of the app was settled, or that was taken back."""
         if not self.unsettled and not self.busy:
             self._set_status(Status("Not connected", AS_KNOWN) if self.offline else Status("Ready"))
         self._edited()
 
-    def show_changes(self) -> None:
-        """Go to what has changed in the app, or say that nothing has."""
-        if self.drifting is not None and self.drifting.panel is not None and self.drifting.drifted:
-            self.drifting.take_focus()
-        else:
-            self.noticed.emit("Nothing has changed in the app since the request was made.")
-
-    def _place_drift(self, panel: QWidget) -> None:
+    def add_band(self, panel: QWidget) -> None:
+        """Put something to be answered under the address."""
         self._column.insertWidget(2, panel)
 
     def _make_work(self) -> Work:
@@ -349,9 +315,9 @@ class RequestTab(QWidget):
         """Send what is in the form, or show at its fields what is wrong with it."""
         if self.work is None or self.busy:
             return
-        if self.drifting is not None and self.drifting.unsettled:
+        if self.unsettled:
             self._set_status(Status(self.status.state, "· The app has changed; nothing was sent"))
-            self.drifting.take_focus()
+            self.changes.take_focus()
         elif self.offline:
             self._run_then = True
             self.connect_to(self.address_bar.address())
@@ -537,7 +503,7 @@ class RequestTab(QWidget):
 
     def request(self) -> SavedRequest:
         """All that is filled in, as it would be saved."""
-        written = self.drifting.written if self.drifting is not None else None
+        written = self.changes.written
         if written is not None:  # its endpoint is gone, and no other one was chosen for it
             return replace(written, address=self.address_bar.address())
         return self.document.request(self.address_bar.address(), self.work, self._pending)
@@ -547,13 +513,12 @@ class RequestTab(QWidget):
         """Whether its file says something else, or is gone. A request without a file is kept until it is closed."""
         if self.document.path is None:
             return False
-        return self.document.unsaved(self.request()) or (self.drifting is not None and self.drifting.settled)
+        return self.document.unsaved(self.request()) or self.changes.settled
 
     def saved_as(self, path: Path, request: SavedRequest) -> None:
         """It was written to that file, as this."""
         self.document.saved_as(path, request)
-        if self.drifting is not None:
-            self.drifting.remembered()
+        self.changes.remembered()
         self._retitle()
         self.edited.emit(self)
 
@@ -569,8 +534,7 @@ class RequestTab(QWidget):
         if self.work is not None and self._app is not None:
             self.work.rest = self.document.rest
             self.work.reload(self._app, snapshot)
-            found = self.document.request(snapshot.address, None, snapshot)
-            self._look_for_drift(found if found.endpoint else None, found, self._app, "this request was saved")
+            self.changes.look_again(self._app, snapshot)
         else:
             self._pending = replace(snapshot, app=self._pending.app if self._pending is not None else None)
         self._edited()
@@ -635,7 +599,7 @@ class RequestTab(QWidget):
     def focus_parts(self) -> list[QWidget]:
         """What the keyboard goes through, in this order; a splitter keeps its panes in another."""
         page = self.pages.currentWidget()
-        bands = [self._needs, self.drifting.panel if self.drifting is not None else None]
+        bands = [self._needs, self.changes.panel]
         top: list[QWidget] = [self.address_bar, *(band for band in bands if band is not None)]
         if self.work is not None and page is self.work:
             return [*top, self.work.request, self.work.response]
