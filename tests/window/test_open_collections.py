@@ -241,7 +241,7 @@ def test_what_is_deleted_is_in_the_trash_and_comes_back(go: Go, mine: Path, tmp_
         assert not (mine / "a.gradio.yaml").exists()
         assert [path.name for path in (tmp_path / "data" / "Trash" / "files").iterdir()] != []
         await until(lambda: tab.unsaved, "a tab that says so")
-        assert "2 items are in the trash" in window.reports.toast.text()
+        await until(lambda: "2 items are in the trash" in window.reports.toast.text(), "a word about it")
         window.reports.toast.button.click()
         await until(lambda: row(window, mine / "inner" / "c.gradio.yaml"), "both again")
         assert read_request(mine / "a.gradio.yaml").endpoint == "/p"
