@@ -7,12 +7,14 @@ request that fails. Pure, like the snippets.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.snippets import TARGETS
 from gradioscope.snippets.entry import Entry
 from gradioscope.snippets.options import Options
+from gradioscope.snippets.places import find
 from gradioscope.snippets.scripts.connections import in_order
 
 __all__ = ["script"]
@@ -37,6 +39,8 @@ def script(target: str, entries: Sequence[Entry], name: str = "", options: Optio
             f"Its app has Gradio {old.draft.app.version}, which is asked in another way.",
             "Leave it out; `snippet` writes it by itself.",
         )
+    # a variable in a session's or a user's name has its value put in there
+    entries = [replace(entry, draft=find(entry.draft)[0]) for entry in entries]
     writer = import_module(f"{__name__}.{_WRITERS.get(target, 'blocks')}")
     text: str = writer.write(target, in_order(entries), name or "Requests", options or Options())
     return text
