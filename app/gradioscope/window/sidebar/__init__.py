@@ -1,1 +1,1 @@
-"""The left side of the window: history and recent apps."""
+"""The left side of the window: collections, history and recent apps."""
