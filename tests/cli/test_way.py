@@ -37,6 +37,7 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         ([OTHER, OTHER], SECRETS, True, True),
         ([OTHER, "https://another.org"], SECRETS, True, False),
         ([OTHER, "{{unresolved}}"], SECRETS, True, False),
+        (["{{runs.first.data[0]}}"], SECRETS, True, False),
         ([OTHER], Secrets(None, "hf_of_the_environment"), True, False),
         ([OTHER], Secrets(), False, False),
     ],

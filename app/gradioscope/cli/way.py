@@ -37,7 +37,8 @@ class CommandWay:
         self._arguments = arguments
         self._secrets = secrets
         self._passwords = passwords
-        self._one_app = len(set(addresses)) < 2
+        # where a variable leads to that only a run, or a row, says may be anywhere
+        self._one_app = len(set(addresses)) < 2 and not any("{{" in item for item in addresses)
         self._connections: dict[str | None, Connection] = {}
         self._knows_password: str | None = None
         if not self._one_app:

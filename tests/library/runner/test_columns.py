@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Endpoint, LocalFile, Parameter, file_data
-from gradioscope.library.runner.columns import Columns, RowsWrong, cells, check_rows, columns_for
+from gradioscope.library.runner.columns import Columns, RowsWrong, cells, check_rows, columns_for, fitting
 from gradioscope.library.runner.rows import Row, Rows, open_rows
 from gradioscope.request.fields import field_for
 
@@ -53,6 +54,20 @@ def test_a_folder_goes_to_the_one_parameter_that_takes_files(tmp_path: Path) -> 
     with pytest.raises(WrongUse, match="takes files as image, pictures"):
         columns(rows)
     assert columns(rows, ("file.stem",), one).variables == ("file.stem",)
+
+
+def test_files_of_another_type_are_left_out(tmp_path: Path) -> None:
+    for name in ("2.png", "1.JPG", "read me.txt"):
+        (tmp_path / name).write_text("x")
+    rows = open_rows(tmp_path)
+    fields = {item.name: field_for(item) for item in PARAMETERS}
+    kept, left_out = fitting(rows, Columns({"image": "file"}), fields)
+    assert (kept.files, left_out) == (("1.JPG", "2.png"), 1)
+    assert kept.fingerprint != rows.fingerprint
+    assert [row.number for row in kept] == [1, 2]
+    assert fitting(rows, Columns({"pictures": "file"}, ("file.name",)), fields) == (rows, 0)
+    with pytest.raises(WrongUse, match="It takes image"):
+        fitting(replace(rows, files=("read me.txt",)), Columns({"image": "file"}), fields)
 
 
 @pytest.mark.parametrize(

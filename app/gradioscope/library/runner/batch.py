@@ -15,7 +15,7 @@ from gradioscope.gradio.call import new_session
 from gradioscope.gradio.errors import AccessNeeded, Explanation, GradioscopeError, WrongUse
 from gradioscope.gradio.model import App, Endpoint, Json, LocalFile
 from gradioscope.library.environment.scope import Variables
-from gradioscope.library.runner.columns import Columns, cells, check_rows, columns_for
+from gradioscope.library.runner.columns import Columns, cells, check_rows, columns_for, fitting
 from gradioscope.library.runner.pace import ATTEMPTS, ATTEMPTS_UNREACHED, Pace, busy, unreached
 from gradioscope.library.runner.results_file import About, Record, ResultsFile
 from gradioscope.library.runner.rows import Row, Rows
@@ -138,15 +138,22 @@ async def plan(
     draft = await runner.draft(saved, trial, folder, listen=listen)
     columns = columns_for(rows, used(saved, trial.lookup), draft.endpoint, chosen, only=only)
     limit = draft.app.max_file_size
-    count = await asyncio.to_thread(check_rows, rows, columns, draft.endpoint, limit)
     fields = {item.name: field_for(item) for item in draft.endpoint.parameters}
+    rows, left_out = fitting(rows, columns, fields)
+    if left_out:
+        first = (await asyncio.to_thread(rows.first, 1))[0]
+        trial = replace(variables, given={**variables.given, **first.values})
+    count = await asyncio.to_thread(check_rows, rows, columns, draft.endpoint, limit)
     values = cells(first, rows, columns, fields, limit).values
     await _check(await runner.draft(saved, trial, folder, values=values), first)
     notes = []
     if saved.session and concurrency > 1:
         concurrency = 1
         notes.append("One row after the other: they share a session, in which an app takes one request at a time.")
-    if columns.unused:
+    if left_out:
+        noun = "1 file is" if left_out == 1 else f"{left_out} files are"
+        notes.append(f"{noun} of another type than the parameter takes, and left out.")
+    if columns.unused and rows.form != "folder":
         listed = ", ".join(columns.unused[:5]) + (", …" if len(columns.unused) > 5 else "")
         notes.append(f"Columns that are not used: {listed}.")
     return Plan(saved, variables, folder, rows, draft.app, draft.endpoint, columns, count, concurrency, tuple(notes))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Endpoint, Json, LocalFile
 from gradioscope.library.runner.rows import FILE, Row, Rows
 from gradioscope.request.fields import Field, field_for
-from gradioscope.request.file_types import local_problem, too_large
+from gradioscope.request.file_types import fits, local_problem, too_large, types_text
 from gradioscope.request.opening import shaped
 from gradioscope.request.template import steps
 
@@ -83,6 +83,28 @@ def columns_for(
             "Name columns as parameters are, write {{column}} in the request, or map them.",
         )
     return Columns(parameters, tuple(variables), tuple(item for item in rows.columns if item not in used))
+
+
+def fitting(rows: Rows, columns: Columns, fields: Mapping[str, Field]) -> tuple[Rows, int]:
+    """The rows of a folder whose files are of a type that their parameter takes, and how many are left out.
+
+    A folder of pictures often has a text beside them. WrongUse where nothing is left.
+    """
+    types = [
+        tuple(getattr(fields[parameter], "file_types", ()))
+        for parameter, item in columns.parameters.items()
+        if item == FILE
+    ]
+    kept = tuple(name for name in rows.files if all(fits(name, each) for each in types))
+    if len(kept) == len(rows.files):
+        return rows, 0
+    if not kept:
+        raise WrongUse(
+            f"No file in {rows.path.name} is of a type that the parameter takes.",
+            f"It takes {types_text(types[0])}.",
+            "Choose another folder, or map the files to another parameter.",
+        )
+    return replace(rows, files=kept, fingerprint=f"{rows.fingerprint} {len(kept)}"), len(rows.files) - len(kept)
 
 
 @dataclass(frozen=True, slots=True)
