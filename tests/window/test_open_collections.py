@@ -62,6 +62,8 @@ async def opened(window: MainWindow, *folders: Path) -> None:
         return all(node is not None and node.source is not None for node in rows)
 
     await until(looked_through, "the collections")
+    # they are chosen in the tree, last of all
+    await until(lambda: len(window.collections.tree.chosen()) == len(folders), "the collections in view")
 
 
 async def shown(window: MainWindow, path: Path) -> None:
