@@ -39,7 +39,7 @@ def resolved(draft: Draft, template: SavedRequest, lookup: Lookup, folder: Path 
     found = resolve_request(template, lookup, folder)
     return replace(
         draft,
-        values={**draft.values, **found.values},
+        values={**draft.values, **with_files(draft.endpoint, template.values, found.values, folder)},
         session_hash=found.session,
         access=replace(
             draft.access,
@@ -47,6 +47,34 @@ def resolved(draft: Draft, template: SavedRequest, lookup: Lookup, folder: Path 
             login_user=draft.access.login_user if template.login is None else found.login,
         ),
     )
+
+
+FILES = frozenset({"file", "files", "image", "audio", "video", "model3d", "gallery", "image_pair", "image_editor"})
+"""Kinds of fields for which a variable's text is the place of a file."""
+
+
+def with_files(
+    endpoint: Endpoint, written: Mapping[str, Json], found: Mapping[str, Json], folder: Path | None = None
+) -> dict[str, Json]:
+    """The resolved values with a file where a variable's text names one: its address, or its path from the folder.
+
+    JSON has no files, so that no variable could be one otherwise.
+    """
+    return {
+        name: _with_file(endpoint.parameter(name), written.get(name), value, folder) for name, value in found.items()
+    }
+
+
+def _with_file(parameter: Parameter | None, written: Json, found: Json, folder: Path | None) -> Json:
+    if parameter is None or parameter.kind not in FILES or not isinstance(found, str) or not names(written):
+        return found
+    field = field_for(parameter)
+    try:
+        if found.startswith(("http://", "https://")):
+            return field.from_text(found)
+        return field.from_files([LocalFile(str(folder / found if folder is not None else found))])
+    except ValueError:
+        return found
 
 
 def own_values(draft: Draft) -> dict[str, Json]:

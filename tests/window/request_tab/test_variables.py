@@ -15,6 +15,7 @@ from tests.window.conftest import Go
 from tests.window.live import ended, press, until
 
 from gradioscope.gradio.events import Complete, Event
+from gradioscope.gradio.model import LocalFile
 from gradioscope.library.environment.scope import SecretName
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window.inputs.variable import VariableInput
@@ -363,3 +364,46 @@ def test_an_address_with_a_secret_is_nowhere_kept_and_has_no_snippet(
     for place in tmp_path.rglob("*"):
         if place.is_file():
             assert url.encode() not in place.read_bytes(), place
+
+
+def test_a_variable_can_name_a_file_beside_the_request(go: Go, serve: Serve, collection: Path) -> None:
+    (collection / "collection.yaml").write_text("variables: {note: note.txt}\n")
+    (collection / "note.txt").write_text("hello")
+
+    async def script(window: MainWindow) -> None:
+        request = SavedRequest(address=serve("echo"), endpoint="/echo_file", values={"file": "{{note}}"})
+        tab, work = await opened(window, collection / "a.gradio.yaml", request)
+        seen = outcome(work)
+        for value in ("{{note}}", LocalFile("{{note}}")):
+            work.request.form.load({"file": value})
+            seen.clear()
+            tab.run()
+            await until(lambda: seen and seen[-1].kind == "complete", "the run")
+            await ended(work)
+            assert received(seen)["name"] == "note.txt"
+
+    go(script)
+
+
+def test_a_variables_text_is_a_file_only_where_a_file_is_wanted() -> None:
+    from gradioscope.gradio.model import Endpoint, Parameter, file_data
+    from gradioscope.request.resolving import with_files
+
+    parameters = (
+        Parameter("f", "F", "file", "file", 0, required=True),
+        Parameter("g", "G", "file", "files", 1, required=True),
+        Parameter("t", "T", "textbox", "text", 2),
+    )
+    endpoint = Endpoint("/f", "", parameters, (), inputs=3)
+    written = dict.fromkeys("fgt", "{{x}}")
+    found = dict.fromkeys("fgt", "a.txt")
+    folder = Path("/c")
+    assert with_files(endpoint, written, found, folder) == {
+        "f": LocalFile(str(folder / "a.txt")),
+        "g": [LocalFile(str(folder / "a.txt"))],
+        "t": "a.txt",
+    }
+    address = "https://h/a.txt"
+    assert with_files(endpoint, {"f": "{{x}}"}, {"f": address}) == {"f": file_data(address, "a.txt")}
+    # what no variable made is left as it is
+    assert with_files(endpoint, {"f": "a.txt"}, {"f": "a.txt"}, folder) == {"f": "a.txt"}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Endpoint, Json
 from gradioscope.library.environment.scope import Variables, preview
 from gradioscope.request.fields import Field
-from gradioscope.request.resolving import app_names, guarded
+from gradioscope.request.resolving import app_names, guarded, with_files
 from gradioscope.request.saved import SavedRequest
-from gradioscope.request.template import NoValue, Unresolved, names, resolve, size, used
+from gradioscope.request.template import NoValue, Unresolved, names, resolve, resolve_request, size, used
 
 LARGE = 200_000
 """Characters of a value from which on its variables are put in by the run alone: typing would feel it."""
@@ -22,8 +23,15 @@ UNKNOWN = "has no value here"
 class Here:
     """The variables of one field. `variables` gives those of the tab as they are now, secrets as dots."""
 
-    def __init__(self, endpoint: Endpoint, field: Field, variables: Callable[[], Variables | None]) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        field: Field,
+        variables: Callable[[], Variables | None],
+        folder: Callable[[], Path | None],
+    ) -> None:
         self._endpoint = endpoint
+        self._folder = folder
         self._field = field
         self._variables = variables
 
@@ -60,7 +68,9 @@ class Here:
             asked = used(SavedRequest(values={"": template}), variables.lookup)
             if any(_to_be_asked(variables, name) for name in asked):
                 return None  # whoever runs it is asked, and then it is checked
-            found = resolve(template, variables.lookup)
+            folder, name = self._folder(), self._field.name
+            resolved = resolve_request(SavedRequest(values={name: template}), variables.lookup, folder)
+            found = with_files(self._endpoint, {name: template}, resolved.values, folder)[name]
         except Unresolved as error:
             return str(error.explanation)
         except WrongUse as error:

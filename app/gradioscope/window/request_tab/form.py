@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,8 @@ class Form(QWidget):
         self._endpoint: Endpoint | None = None
         self.variables: Callable[[], Variables | None] | None = None
         """What can stand between double braces, secrets as dots; None for a form without variables."""
+        self.folder: Callable[[], Path | None] | None = None
+        """Where the paths of files begin that a variable tells."""
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -218,6 +221,9 @@ class Form(QWidget):
         for row in self._rows.values():
             row.show_variables()
 
+    def _folder_of_files(self) -> Path | None:
+        return self.folder() if self.folder is not None else None
+
     def _known_variables(self) -> Variables | None:
         return self.variables() if self.variables is not None else None
 
@@ -295,7 +301,7 @@ class Form(QWidget):
         field = self._coming.popleft()
         row = FieldRow(field, self._content)
         if self._endpoint is not None:
-            row.set_variables(Here(self._endpoint, field, self._known_variables))
+            row.set_variables(Here(self._endpoint, field, self._known_variables, self._folder_of_files))
         if field.name in self._given:
             row.load(self._given.pop(field.name))
         row.changed.connect(self._changed)

@@ -54,6 +54,10 @@ class Resolving(QObject):
     def path(self) -> Path | None:
         return self._document.place
 
+    def folder(self) -> Path | None:
+        """Where relative paths of files begin."""
+        return self.path.parent if self.path is not None else None
+
     @property
     def scope(self) -> Scope | None:
         """None while it is not known yet; `changed` tells then."""
@@ -101,7 +105,7 @@ class Resolving(QObject):
         asked = await asyncio.to_thread(only_names, template)
         variables, environment = await scopes.variables_for(asked, self.path)
         self._learn(asked, variables)
-        folder = self.path.parent if self.path is not None else None
+        folder = self.folder()
         found = await asyncio.to_thread(resolved, draft, template, variables.lookup, folder)
         return Ready(found, environment, self._with_secrets(draft, template, variables))
 
@@ -136,7 +140,7 @@ class Resolving(QObject):
         from gradioscope.snippets.kept import keep_secrets
 
         scope, login = self.scope, self._document.rest.login
-        folder, surroundings = self.path.parent if self.path is not None else None, self._surroundings
+        folder, surroundings = self.folder(), self._surroundings
 
         def prepare(draft: Draft) -> Draft:
             if surroundings.masked(draft.app.url) != draft.app.url:

@@ -96,6 +96,7 @@ class Work(QWidget):
             self.response.snippet, self.draft, surroundings.settings, self, surroundings.token_for, resolving
         )
         self.request.form.variables = resolving.shown
+        self.request.form.folder = resolving.folder
         resolving.changed.connect(self._variables_changed)
         self.downloads = Downloads(surroundings, hear_exchange, self)
         self.listings = Listings(surroundings, hear_exchange, self)
