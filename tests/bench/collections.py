@@ -5,17 +5,22 @@ Opening has to take less than 300 ms and an answer to a key less than 50 ms, wha
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import yaml
+from ruamel.yaml import YAML
 from tests.bench.timing import Row, alternate
 
-from gradioscope.library.collection import Collection
+from gradioscope.library.collection import Collection, read_request
+from gradioscope.library.collection.request_file import changed_text, request_in
 from gradioscope.library.collection.search import Index
 from gradioscope.library.collection.watching import signature
 from gradioscope.library.collection.yaml.writing import document
@@ -80,6 +85,37 @@ def grep(root: Path, word: str) -> bytes:
     return done.stdout
 
 
+def some(root: Path) -> list[Path]:
+    """500 of the requests."""
+    return sorted(root.rglob("*.gradio.yaml"))[::20]
+
+
+def read_some(paths: list[Path]) -> None:
+    for path in paths:
+        read_request(path)
+
+
+def load_some(paths: list[Path]) -> None:
+    for path in paths:
+        yaml.safe_load(path.read_bytes())
+
+
+def change_some(paths: list[Path]) -> None:
+    """One value of each, without the writing to disk, which is the disk's."""
+    for path in paths:
+        text = path.read_text()
+        request = request_in(text, path)
+        changed_text(path, text, replace(request, values={**request.values, "steps": -1}), root=path.parent)
+
+
+def rewrite_some(paths: list[Path]) -> None:
+    for path in paths:
+        round_trip = YAML()
+        document = round_trip.load(path)
+        document["values"]["steps"] = -1
+        round_trip.dump(document, io.StringIO())
+
+
 def measure() -> list[Row]:
     root = Path(tempfile.mkdtemp(prefix="gradioscope-collection-"))
     try:
@@ -115,6 +151,11 @@ def _measure(root: Path) -> list[Row]:
             4.0,
         ),
         ("a search for one word", lambda: list(index.search("quiet")), "grep -ril", lambda: grep(root, "quiet"), 1.0),
+    ]
+    paths = some(root)
+    pairs += [
+        ("500 requests read", lambda: read_some(paths), "PyYAML", lambda: load_some(paths), 0.5),
+        ("a value changed in 500", lambda: change_some(paths), "ruamel.yaml", lambda: rewrite_some(paths), 0.5),
     ]
     found = []
     for name, ours, peer_name, peer, goal in pairs:
