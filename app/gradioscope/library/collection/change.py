@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +12,7 @@ from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.library.atomic import write_atomically
 from gradioscope.library.collection.place import COLLECTION_FILE
 from gradioscope.library.collection.references import Moved, relocated, requests_in
+from gradioscope.library.collection.watching import Fingerprint, fingerprint_of
 from gradioscope.library.disk_trouble import DiskTrouble, explained
 from gradioscope.library.moving import copy, move, remove
 from gradioscope.library.trash import Trashed, trash
@@ -156,7 +156,7 @@ class Copy:
 
     source: Path
     target: Path
-    _content: str = ""
+    _content: Mapping[str, Fingerprint] = field(default_factory=dict)
 
     def do(self) -> None:
         copy(self.source, self.target)
@@ -246,15 +246,11 @@ def _another_id(folder: Path) -> None:
         return  # a copy of a file that cannot be read
 
 
-def _content(path: Path) -> str:
-    """What tells whether a file or folder is still the same."""
-    found = hashlib.sha256()
-    places = [path] if not path.is_dir() or path.is_symlink() else sorted(path.rglob("*"))
-    for place in places:
-        found.update(os.fsencode(place.relative_to(path)) + b"\0")
-        if place.is_symlink():
-            found.update(os.fsencode(os.readlink(place)))
-        elif place.is_file():
-            with place.open("rb") as file:
-                found.update(hashlib.file_digest(file, "sha256").digest())
-    return found.hexdigest()
+def _content(path: Path) -> dict[str, Fingerprint]:
+    """What tells whether a file or folder is still the same, without reading gigabytes."""
+    found: dict[str, Fingerprint] = {}
+    for place in [path] if not path.is_dir() or path.is_symlink() else [path, *path.rglob("*")]:
+        # a folder's time changes with what is in it, and that is looked at itself
+        is_folder = place.is_dir() and not place.is_symlink()
+        found[os.fspath(place)] = (0, 0, 0, 0) if is_folder else fingerprint_of(place.lstat())
+    return found
