@@ -191,6 +191,17 @@ def test_open_collections_that_say_nothing_of_themselves_are_followed(place):
     assert files_of(place / "one.gradio.yaml") == [str(place / "b" / "a" / "dog.png")]
 
 
+def test_requests_of_other_open_collections_are_followed(place, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    write_request(other / "a.gradio.yaml", SavedRequest(values={"file": LocalFile(str(place / "a" / "dog.png"))}))
+    before = everything(other)
+    change = rename(place / "a", "new", opened=[place, other])
+    assert files_of(other / "a.gradio.yaml") == [str(place / "new" / "dog.png")]
+    change.undo()
+    assert everything(other) == before
+
+
 @pytest.mark.parametrize(
     ("paths", "folder", "part"),
     [

@@ -12,8 +12,8 @@
 - `move(paths, folder)`: several, also into another collection
 - `trash(paths)`: to the system's trash. NoTrash where that cannot be; then `remove(paths)`, for good, if wished for
 
-`$file` paths are rewritten so that every request of the collections concerned points to the files it pointed to before:
-`opened` are the folders of the open collections; without them, those that say so (`place.collection_of`) are found.
+`$file` paths are rewritten so that every request points to the files it pointed to before: those of the open
+collections, whose folders are `opened`, and of the collections that something is moved out of or into.
 Names are the person's; `names.file_name` makes them ones that every system can hold. Errors are WrongUse (name taken,
 a folder into itself, …) and DiskTrouble (gone, not allowed, full, …), both GradioscopeError with what, why and what to
 do; nothing was changed then. None of these functions is for the UI thread.
@@ -138,19 +138,18 @@ def _moving(title: str, pairs: Sequence[tuple[Path, Path]], opened: Iterable[Pat
     if not pairs:
         return Change(title, [])
     moved = Moved(tuple(pairs))
+    # to a request nobody points, so that others are looked at only where something else moves
+    collections = _collections(pairs, opened) if any(not _is_request(source) for source, _ in pairs) else ()
     steps: list[Step] = [Relocate(source, target) for source, target in pairs]
-    return Change(title, [*steps, Follow(moved, _collections(pairs, opened))], moved)
+    return Change(title, [*steps, Follow(moved, collections)], moved)
 
 
 def _collections(pairs: Iterable[tuple[Path, Path]], opened: Iterable[Path]) -> tuple[Path, ...]:
-    """Those that a move goes out of or into; of a collection that moves itself, nothing is seen from the outside."""
-    known = [_absolute(folder) for folder in opened]
-    found: set[Path] = set()
+    """Those that may point to what moves: the open ones, and those that it goes out of or into."""
+    found = {_absolute(folder) for folder in opened}
     for folder in {path.parent for pair in pairs for path in pair}:
-        around = [other for other in known if other == folder or other in folder.parents]
-        if around:
-            found.update(around)
-        elif (collection := collection_of(folder)) is not None:
+        collection = collection_of(folder)
+        if collection is not None:
             found.add(collection)
     return tuple(sorted(found))
 
