@@ -6,20 +6,25 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from tests.window.conftest import Go
 from tests.window.live import CONTROL, SHIFT, connected, press, until
 
 from gradioscope.library.collection import read_request, write_request
+from gradioscope.request.made_for import made_for
+from gradioscope.request.offline import app_of
 from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
 from gradioscope.window.dialogs.conflict import Conflict
 from gradioscope.window.dialogs.question import Question
 from gradioscope.window.dialogs.save_request import SaveCard
 from gradioscope.window.history.difference_view import DifferenceView
 from gradioscope.window.main_window import MainWindow
+from gradioscope.window.request_tab.document import snapshot_of
 
 Serve = Callable[..., str]
 
@@ -176,6 +181,24 @@ def test_a_change_against_unsaved_work_shows_both_and_asks(go: Go, tmp_path: Pat
                 break
             changed_by_another(path, f"kept {how}" if how != "Keep mine" else "kept", "kept")
             await until(lambda: not tab.unsaved and tab.request().values == {"text": "kept"}, "the file's again")
+
+    go(script)
+
+
+def test_a_conflict_of_a_tab_behind_waits_until_it_is_looked_at(go: Go, tmp_path: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        path = _saved_in(window, tmp_path / "c")
+        await until(lambda: window.requests.of_file(path) is not None, "the tab")
+        tab = window.requests.current()
+        tab.address_bar.set_address("localhost:9")
+        other = window.requests.new()
+        changed_by_another(path, "kept", "theirs")
+        await until(lambda: "and here as well" in window.reports.toast.text(), "the notice")
+        assert window.requests.current() is other
+        assert not [each for each in window.findChildren(Question) if each.isVisible()]
+        window.requests.show(tab)
+        question = await question_of(window)
+        answer(question, "Cancel")
 
     go(script)
 
@@ -358,3 +381,52 @@ def test_opening_a_collection_or_a_file_sends_nothing(go: Go, tmp_path: Path) ->
 
     go(script)
     server.close()
+
+
+def test_a_default_that_the_file_says_itself_stays_the_persons_own(go: Go, serve: Serve, tmp_path: Path) -> None:
+    url = serve("echo")
+    path = tmp_path / "pinned.gradio.yaml"
+    path.write_text(f"address: {url}\nendpoint: /combo\nvalues:\n  text: hi\n  number: 4 # as it is by default\n")
+
+    async def script(window: MainWindow) -> None:
+        window.saving.open(path)
+        await until(lambda: window.requests.of_file(path), "the tab")
+        tab = window.requests.current()
+        await connected(window, url)
+        assert tab.work is not None
+        assert tab.work.request.values()["number"] == 4
+        assert not tab.unsaved
+        tab.work.request.form.fill({"text": "ho"})
+        window.saving.save(tab)
+        await until(lambda: not tab.unsaved, "the save")
+        assert "number: 4 # as it is by default" in path.read_text()
+        tab.work.request.form.fill({"number": 5})
+        tab.work.request.form.fill({"number": 4})
+        assert not tab.unsaved
+
+    go(script)
+
+
+@pytest.mark.all
+@pytest.mark.parametrize("app", ["echo", "components"])
+def test_what_is_saved_is_as_it_was_when_it_is_opened(go: Go, serve: Serve, tmp_path: Path, app: str) -> None:
+    """Every endpoint with its examples, on the app as it is known and on what the request remembers of it."""
+    url = serve(app)
+
+    async def script(window: MainWindow) -> None:
+        tab, work = await connected(window, url)
+        assert tab.app is not None
+        for number, endpoint in enumerate(tab.app.endpoints):
+            work.request.picker.choose(endpoint.name)
+            examples = {each.name: each.example for each in endpoint.parameters if each.example is not None}
+            work.request.form.load(examples)
+            path = tmp_path / f"{number}.gradio.yaml"
+            write_request(path, replace(tab.request(), made_for=made_for(tab.app, endpoint)))
+            found = read_request(path)
+            for known in (tab.app, app_of(found)):
+                opened = window.requests.restore(replace(snapshot_of(found, path), app=known))
+                assert opened.work is not None
+                assert not opened.unsaved, (endpoint.name, found.values, opened.request().values)
+                window.requests.close(opened, remember=False)
+
+    go(script)

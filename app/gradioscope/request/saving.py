@@ -20,18 +20,24 @@ _SECRET_VALUE = re.compile(r"\s*(bearer|basic|digest|token)\s|hf_|sk-|gh[a-z]_",
 _VARIABLE = re.compile(r"\{\{.+?\}\}")
 
 
-def saved(draft: Draft, address: str, rest: SavedRequest, session: str | None = None) -> SavedRequest:
+def saved(
+    draft: Draft,
+    address: str,
+    rest: SavedRequest,
+    session: str | None = None,
+    written: Mapping[str, Json] | None = None,
+) -> SavedRequest:
     """The request as it is written down. `rest` has what a form does not show: headers, login, token, notes,
     what it was made for.
 
-    Values at the parameter's default are left out, and so is what was typed into a password field: a secret is a
-    variable's, or typed again.
+    Values at the parameter's default are left out, but for those that the file has `written` itself, and so is what
+    was typed into a password field: a secret is a variable's, or typed again.
     """
     return replace(
         without_secret_headers(rest),
         address=address,
         endpoint=draft.endpoint.name,
-        values=kept_values(draft),
+        values=kept_values(draft, written or {}),
         session=session,
         stream=draft.stream,
     )
@@ -43,15 +49,19 @@ def without_secret_headers(request: SavedRequest) -> SavedRequest:
     )
 
 
-def kept_values(draft: Draft) -> dict[str, Json]:
-    """The values that say something of their own, secrets left out, in the order of the parameters."""
+def kept_values(draft: Draft, written: Mapping[str, Json] | None = None) -> dict[str, Json]:
+    """The values that say something of their own, secrets left out, in the order of the parameters.
+
+    One that is `written` and still the same says something also where the app's default is that by now.
+    """
     kept: dict[str, Json] = {}
     for parameter in draft.endpoint.parameters:
         if parameter.name not in draft.values:
             continue
         value = draft.values[parameter.name]
         field = field_for(parameter)
-        if not parameter.required and same(value, field.initial):
+        by_hand = written is not None and parameter.name in written and same(value, written[parameter.name])
+        if not parameter.required and not by_hand and same(value, field.initial):
             continue
         hidden = isinstance(field, TextField) and field.form == "password"
         if hidden and not is_whole(value):

@@ -57,7 +57,10 @@ class Saving(QObject):
         """Which folder the person is likely to want: the one that is chosen in the tree."""
         self.question: Question | None = None
         """The one that is on the screen, or was last."""
+        self._waiting: set[RequestTab] = set()
+        """Those with a conflict that nobody has looked at yet."""
         requests.saveAsked.connect(self.save)
+        requests.currentChanged.connect(self._looked_at)
 
     # -- saving
 
@@ -333,9 +336,18 @@ class Saving(QObject):
                 self._surroundings.noticed.emit(
                     f"{_name(tab)} was changed by another program, and is shown as it is now."
                 )
-            elif changed.request is not None:
+            elif changed.request is not None and tab is self._requests.current():
                 await self._ask_which(tab, changed, None)
+            elif changed.request is not None:  # no question in the middle of other work
+                self._waiting.add(tab)
+                self._surroundings.noticed.emit(f"{_name(tab)} was changed by another program, and here as well.")
             # a file in the middle of being edited is no request for a moment; a save tells
+
+    def _looked_at(self, _: object) -> None:
+        tab = self._requests.current()
+        if tab in self._waiting:
+            self._waiting.discard(tab)
+            self.look_again(tab)
 
     def _gone(self, tab: RequestTab, path: Path) -> None:
         """Its file is not there any more, or may not be read: what it said is kept here alone."""

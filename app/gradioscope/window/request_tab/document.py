@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from gradioscope.request.saved import SavedRequest
 
 if TYPE_CHECKING:
+    from gradioscope.gradio.model import Json
     from gradioscope.window.request_tab.record import Snapshot
     from gradioscope.window.request_tab.work import Work
 
@@ -54,7 +56,8 @@ class Document:
         if work is not None and draft is not None:
             from gradioscope.request.saving import saved
 
-            found = saved(draft, address, self.rest, work.request.options.saved_session)
+            written = self.written(draft.endpoint.name)
+            found = saved(draft, address, self.rest, work.request.options.saved_session, written)
             return replace(found, values={**found.values, **work.request.unplaced()})
         rest = without_secret_headers(self.rest)
         if waiting is None:
@@ -68,6 +71,10 @@ class Document:
             session=waiting.saved_session,
             stream="result" if waiting.stream == "result" else "queue",
         )
+
+    def written(self, endpoint: str) -> Mapping[str, Json]:
+        """The values that the file has for an endpoint, be they the app's defaults."""
+        return self.base.values if self.base is not None and self.base.endpoint == endpoint else {}
 
     def unsaved(self, request: SavedRequest) -> bool:
         """Whether the file says something else than the tab."""

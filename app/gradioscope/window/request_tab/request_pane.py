@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -63,6 +63,8 @@ class RequestPane(QWidget):
         self._values: dict[str, Mapping[str, Json]] = {}
         self._unplaced: dict[str, dict[str, Json]] = {}
         self._endpoint: Endpoint | None = None
+        self.written: Callable[[str], Mapping[str, Json]] = lambda _: {}
+        """The values that the request's file has for an endpoint: the person's own, also where they are defaults."""
         self.picker.chosen.connect(self._switch)
         self.examples.chosen.connect(self._fill)
         self.form.changed.connect(self._edited)
@@ -75,7 +77,9 @@ class RequestPane(QWidget):
         """Show an app's endpoints; the one of that name (or the one shown, or the first) with its values."""
         if self._endpoint is not None:
             # what stood at a default follows the app's, which may be another one by now
-            self._values[self._endpoint.name] = own(self._endpoint, self.form.values())
+            values = self.form.values()
+            written = {name: values[name] for name in self.written(self._endpoint.name) if name in values}
+            self._values[self._endpoint.name] = {**own(self._endpoint, values), **written}
             wanted = wanted or self._endpoint.name
             self._endpoint = None
         self.picker.set_app(app, wanted)

@@ -275,6 +275,7 @@ class RequestTab(QWidget):
 
         work = Work(self._surroundings, self._hear_exchange, self.resolving, self)
         self.pages.addWidget(work)
+        work.request.written = self.document.written
         work.actionAsked.connect(self.act)
         work.titleChanged.connect(self._named)
         work.noticed.connect(self.noticed.emit)
