@@ -134,10 +134,12 @@ class TestLogin:
         )
         assert shell.run(snippet, **PASSWORD).data[0]["path"].endswith(".txt")
 
-    def test_a_mounted_app(self, bash, serve, app_at, every_gradio):
+    def test_a_mounted_app(self, shell, serve, app_at, every_gradio):
         app = app_at(serve("mounted", every_gradio) + "/locked", "alice", "wonder")
-        snippet = render("curl", Draft(app, app.endpoint("lower"), {"text": "ABC"}, access=Access(login_user="alice")))
-        assert bash.run(snippet, **PASSWORD).data == ["abc"]
+        snippet = render(
+            shell.target, Draft(app, app.endpoint("lower"), {"text": "ABC"}, access=Access(login_user="alice"))
+        )
+        assert shell.run(snippet, **PASSWORD).data == ["abc"]
 
 
 class TestHeaders:

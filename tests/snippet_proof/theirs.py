@@ -3,7 +3,7 @@
 Those of Gradio 6 are made by the code that serves them (`gradio_client.snippet`, since 6.7 in `/info`), the case's
 values in the place of the examples. Gradio 4 and 5 make them in the page: the template of its CodeSnippet is written
 down here, its values by the same function, which is Gradio's own port of the page's. A file is one that the person
-names: at the placeholder of bash, at the address that the other languages have.
+names: at the placeholder of bash, as the path that Python takes, at an address for JavaScript, which fetches it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def generated(place: Place, language: str, case: Case) -> str:
     for parameter in info["parameters"]:
         if parameter["parameter_name"] in case.values:
             parameter["parameter_has_default"] = False
-            parameter["example_input"] = _with_addresses(place, case.values[parameter["parameter_name"]])
+            parameter["example_input"] = _named(place, language, case.values[parameter["parameter_name"]])
     if place.gradio.startswith("6"):
         made: dict[str, str] = snippet.generate_code_snippets(
             case.endpoint, info, app.url, api_prefix=f"{app.api_prefix}/"
@@ -74,11 +74,11 @@ def generated(place: Place, language: str, case: Case) -> str:
     )
 
 
-def _with_addresses(place: Place, value: Any) -> Any:
-    """The value as an example of the page has it: a file with an address."""
+def _named(place: Place, language: str, value: Any) -> Any:
+    """The value as an example of the page has it: a file with an address, which a person of Python makes a path."""
     if isinstance(value, LocalFile):
-        address = place.address_of(value.path)
+        address = value.path if language == "python" else place.address_of(value.path)
         return {"path": address, "url": address, "orig_name": value.name, "meta": dict(FILE_DATA)}
     if isinstance(value, Mapping):
-        return {key: _with_addresses(place, item) for key, item in value.items()}
-    return [_with_addresses(place, item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: _named(place, language, item) for key, item in value.items()}
+    return [_named(place, language, item) for item in value] if isinstance(value, list | tuple) else value
