@@ -62,6 +62,10 @@ def local_problem(file: LocalFile, types: tuple[str, ...] = ()) -> str | None:
     """What is wrong with a file of this computer: not there, a folder, unreadable, or not of the types."""
     path = Path(file.path)
     try:
+        file.path.encode()
+    except UnicodeEncodeError:  # bytes that are not in the file system's encoding
+        return f"The name {file.name!a} is not text and cannot be sent. Rename the file."
+    try:
         if path.is_dir():
             return f"“{path.name or path}” is a folder. Choose a file in it."
         if not path.is_file():

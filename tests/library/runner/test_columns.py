@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,14 @@ def test_a_folder_goes_to_the_one_parameter_that_takes_files(tmp_path: Path) -> 
     with pytest.raises(WrongUse, match="takes files as image, pictures"):
         columns(rows)
     assert columns(rows, ("file.stem",), one).variables == ("file.stem",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
+def test_a_file_whose_name_is_no_text_is_said_before_anything_is_sent(tmp_path: Path) -> None:
+    os.close(os.open(os.fsencode(tmp_path) + b"/\xff.png", os.O_CREAT))
+    rows = open_rows(tmp_path)
+    with pytest.raises(RowsWrong, match="is not text and cannot be sent"):
+        check_rows(rows, Columns({"image": "file"}), Endpoint("/x", "", PARAMETERS[:6], (), inputs=6))
 
 
 def test_files_of_another_type_are_left_out(tmp_path: Path) -> None:

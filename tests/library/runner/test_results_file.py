@@ -7,6 +7,9 @@ import json
 import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +149,51 @@ def test_what_an_interrupted_row_left_is_gone(tmp_path: Path) -> None:
         place.mkdir(parents=True)
         (place / "half.png").write_text("half")
         assert not results.place(3).exists()
+
+
+_WORKER = """
+import sys
+from pathlib import Path
+from gradioscope.library.runner.results_file import About, Record, ResultsFile
+path = Path(sys.argv[1])
+with ResultsFile(path, About("request", "input", ("text",), ("Answer",)), resume=True) as results:
+    for row in range(1, 301):
+        if row in results.done:
+            continue
+        place = results.place(row)
+        place.mkdir(parents=True)
+        (place / "a").write_text(str(row))
+        results.add(Record(row, {"text": "a \\n b" * (row % 50)}, "complete", [row], "", 0.1), done=row % 9 != 0)
+        print(row, flush=True)
+"""
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_killed_again_and_again_no_row_is_there_twice_or_missing(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"out{suffix}"
+    choose = random.Random(suffix)
+    kills = 0
+    while True:
+        command = [sys.executable, "-c", _WORKER, str(path)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        for _ in range(choose.randrange(10, 60)):
+            if not process.stdout.readline():
+                break
+        process.kill()
+        _, said = process.communicate()
+        if process.returncode == 0:
+            break
+        assert process.returncode == -signal.SIGKILL, said.decode()
+        kills += 1
+    assert kills >= 4
+    with ResultsFile(path, About("request", "input", ("text",), ("Answer",)), resume=True) as results:
+        assert results.done == {row for row in range(1, 301) if row % 9}
+        for row in range(9, 301, 9):
+            results.add(Record(row, {"text": "again"}, "complete", [row], "", 0.1), done=True)
+    if suffix == ".csv":
+        rows = [(int(row["row"]), int(row["Answer"])) for row in read_csv(path)]
+    else:
+        rows = [(item["row"], item["data"][0]) for item in map(json.loads, path.read_text().splitlines())]
+    assert sorted(rows) == [(row, row) for row in range(1, 301)]
+    assert all((results.files / str(row) / "a").read_text() == str(row) for row in results.done if row % 9)
