@@ -232,6 +232,10 @@ later: {key: [1, 2]}   # unknown
             {"flow": {"a": 1, "b": ["x", "z"]}},
             ["-     flow: {a: 1,  b: [x,  y]}  # packed", "+     flow: {a: 1,  b: [x,  z]}  # packed"],
         ),
+        (
+            {"flow": {"b": ["x", "y"], "a": 2}},
+            ["-     flow: {a: 1,  b: [x,  y]}  # packed", "+     flow: {a: 2,  b: [x,  y]}  # packed"],
+        ),
         ({"long": "first\nthird"}, ["-         second", "+       third", "-         first", "+       first"]),
         (
             {"long": "short"},

@@ -13,6 +13,7 @@ from gradioscope.library.collection.yaml.nodes import Node, YamlError, parse
 from gradioscope.library.collection.yaml.scalars import written
 from gradioscope.library.collection.yaml.writing import document, entries, item, one_line, under_key
 
+_COLON = re.compile(r"\s*:")
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 
 
@@ -87,9 +88,9 @@ class _Edit:
 
     def _change_map(self, node: Node, new: Mapping[str, Json], column: int, top: bool) -> None:
         if node.style == "flow":
-            if [key.value for key, _ in node.entries] != list(new):
+            if {key.value for key, _ in node.entries} != new.keys():
                 raise _CannotSplice
-            self._change_flow([value for _, value in node.entries], list(new.values()))
+            self._change_flow([value for _, value in node.entries], [new[key.value] for key, _ in node.entries])
             return
         if not any(key.value in new for key, _ in node.entries):
             raise _CannotSplice
@@ -128,7 +129,7 @@ class _Edit:
                 return
         elif self._changed_in_place(node, new):
             return
-        colon = re.compile(r"\s*:").match(self._text, key.end)
+        colon = _COLON.match(self._text, key.end)
         if colon is None:
             raise _CannotSplice
         head, body = under_key(new, column, top, self._keep)
