@@ -99,6 +99,20 @@ class TestPostman:
         assert "hf_secret" not in str(found)
         assert len(found.notes) == 1
 
+    def test_tokens_and_passwords_wherever_they_are(self, imported):
+        token = "hf_" + "a" * 34
+        url = "https://alice:s3cret@example.org/app/call/a"
+        body = json.dumps({"data": [token, {"deep": [token, "x" + token]}, "plain"]})
+        variables = [{"key": "hub", "value": token}, {"key": "base", "value": "https://bob:s3cret@example.org"}]
+        found = imported(postman(post("A", url, body), post("B", "{{base}}/call/b"), variable=variables))
+        first, second = (item.saved for item in found.items)
+        assert (first.address, second.address) == (BASE, "{{base}}")
+        assert first.values["param_0"] == "{{token}}"
+        assert first.values["param_1"]["deep"][0] == "{{token}}"
+        assert "s3cret" not in str(found)
+        assert set(found.variables[0].secret_names) == {"hub", "base", "token"}
+        assert found.variables[0].variables == {}
+
     def test_a_secret_in_a_variable_is_a_secret_variable(self, imported):
         auth = {"type": "bearer", "bearer": [{"key": "token", "value": "{{my_token}}"}]}
         found = imported(postman({"name": "F", "auth": auth, "item": [post("A", f"{BASE}/call/a")]}))

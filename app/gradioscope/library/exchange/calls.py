@@ -14,22 +14,21 @@ from pathlib import Path
 
 from gradioscope.gradio.api_path import parts_of
 from gradioscope.gradio.model import FILE_DATA, App, Endpoint, Json, LocalFile, local_files
-from gradioscope.library.exchange.imported import Imported, Item, LeftOut, VariableSet
+from gradioscope.library.exchange.imported import Imported, Item, LeftOut
 from gradioscope.library.exchange.sent import Environments, Sent
 from gradioscope.library.exchange.syntax import json_of, unread
+from gradioscope.library.exchange.variables import ACCESS_TOKEN, OWN_BASE, SECRET_NAME, USER, kept
 from gradioscope.request.draft import Draft
 from gradioscope.request.equality import same
 from gradioscope.request.made_for import made_for
 from gradioscope.request.positional import numbered, placed
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.saving import kept_values, secret_header
-from gradioscope.request.template import escape, names, names_of
+from gradioscope.request.template import escape, names
 
 Known = Callable[[str], App | None]
 """What is known of the app at an address, without asking it."""
 
-OWN_BASE = re.compile(r"app(_[0-9]+)?")
-"""The variables in which our own exports keep addresses."""
 TOKEN = "HF_TOKEN"  # noqa: S105 - the variable's name
 _VARIABLE = re.compile(r"\{\{([^{}]+)\}\}")
 _BROWSERS = re.compile(
@@ -37,7 +36,6 @@ _BROWSERS = re.compile(
     r"|upgrade-insecure-requests|x-requested-with|te|x-gradio-user|x-gradio-server|cookie|:.*",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"token|key|secret|passw|credential|auth|cookie", re.IGNORECASE)
 _PATHS = re.compile(
     r"(?:/gradio_api)?/(config|info|cancel|reset|app_id|heartbeat/.*|file=.*|stream/.*|queue/status|logout|component_server|"
     r"startup-events|theme\.css|openapi\.json|token|login_check)/?(?:\?.*)?$"
@@ -64,6 +62,8 @@ class Reader:
         self._left_out: list[LeftOut] = []
         self._notes: list[str] = []
         self._secrets: dict[str, None] = {}
+        self._tokens: dict[str, str] = {}
+        """Access tokens in values, and the variables that take their places. Never shown, never kept."""
         self._secret_headers: dict[str, list[str]] = {}
         """Names of headers that hold a secret, and the requests that have them."""
         self._spent: set[str] = {"event_id"}
@@ -82,7 +82,8 @@ class Reader:
         for item in items:
             for file in dict.fromkeys(local_files(list(item.saved.values.values()))):
                 self._note(f"{item.name} sends the file {file.path} when it is run.")
-        return Imported(source, name, items, self._variables(items), tuple(self._left_out), tuple(self._notes))
+        variables = kept(self._environments, items, self._secrets, self._spent, self._note)
+        return Imported(source, name, items, variables, tuple(self._left_out), tuple(self._notes))
 
     # -- one after the other
 
@@ -163,6 +164,7 @@ class Reader:
             notes=sent.notes,
         )
         described = app.endpoint(endpoint) if app is not None else None
+        body = self._without_tokens(body, sent.name or endpoint) if isinstance(body, dict) else body
         if not isinstance(body, dict):
             if sent.body:
                 self._note(f"{sent.name or endpoint}: its body is no JSON object, so it has no values.")
@@ -186,7 +188,23 @@ class Reader:
             if isinstance(value, str):
                 self._spent.add(whole[1])
                 return value
+        if USER.match(base):
+            self._note("A user name and a password in an address were left out.")
+            return USER.sub(lambda match: match[1] or "", base)
         return base
+
+    def _without_tokens(self, value: Json, where: str) -> Json:
+        """The value with a secret variable in the place of each text that is an access token."""
+        if isinstance(value, str):
+            if not ACCESS_TOKEN.fullmatch(value):
+                return value
+            name = self._tokens.setdefault(value, "token" if not self._tokens else f"token_{len(self._tokens) + 1}")
+            self._secrets[name] = None
+            self._note(f"{where}: an access token in its values was left out. It is the secret variable {name} now.")
+            return f"{{{{{name}}}}}"
+        if isinstance(value, Mapping):
+            return {key: self._without_tokens(item, where) for key, item in value.items()}
+        return [self._without_tokens(item, where) for item in value] if isinstance(value, list) else value
 
     def _resolved(self, text: str) -> str:
         """With the collection's variables, or those of the first environment that has them."""
@@ -271,7 +289,7 @@ class Reader:
             if secret_header(name, text):
                 self._secret_headers.setdefault(name, []).append(sent.name)
                 continue
-            if secret_header(name, "") or _SECRET.search(name):
+            if secret_header(name, "") or SECRET_NAME.search(name):
                 self._secrets.update(dict.fromkeys(names(text)))
             if unread(text):
                 self._note(f"{sent.name}: {unread(text)} in the header {name} is no variable here.")
@@ -298,17 +316,17 @@ class Reader:
         self._tell_unread(sent, list(values.values()))
         if app is None or endpoint is None or any(endpoint.parameter(name) is None for name in values):
             return values
-        kept = kept_values(Draft(app, endpoint, values))
+        own = kept_values(Draft(app, endpoint, values))
         for parameter in endpoint.parameters:
             value = values.get(parameter.name)
-            hidden = parameter.name not in kept and parameter.props.get("type") == "password"
+            hidden = parameter.name not in own and parameter.props.get("type") == "password"
             if hidden and value and not same(value, parameter.default):
                 self._note(f"{sent.name}: what was in the password field {parameter.label} was left out.")
-        for name, value in kept.items():
+        for name, value in own.items():
             parameter_ = endpoint.parameter(name)
             if parameter_ is not None and parameter_.props.get("type") == "password":
                 self._secrets.update(dict.fromkeys(names(value)))
-        return kept
+        return own
 
     def _tell_unread(self, sent: Sent, value: Json) -> None:
         if not sent.templates:
@@ -336,58 +354,11 @@ class Reader:
                 generic = not sent.name or sent.name.startswith("Call /") or "://" in sent.name
                 yield Item(found.saved.endpoint.strip("/") if generic else sent.name, found.saved, folders)
 
-    def _variables(self, items: Sequence[Item]) -> tuple[VariableSet, ...]:
-        used = {_first(name) for item in items for name in names_of(item.saved)}
-        secret = {_first(name) for name in self._secrets if not name.startswith("$")}
-        found: list[VariableSet] = []
-        defined: set[str] = set()
-        places = {name for item in items for name in names(item.saved.address)}
-        for environment, values in self._environments.values.items():
-            declared = set(self._environments.secrets.get(environment, ()))
-            kept: dict[str, Json] = {}
-            hidden: dict[str, None] = {}
-            for name, value in values.items():
-                if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", name) or name.split(".")[0] == "runs":
-                    self._note(f"The variable {name[:60]!r} was left out: it has a name that cannot be used here.")
-                elif (name in self._spent or OWN_BASE.fullmatch(name)) and name not in used:
-                    continue
-                elif name in declared or name in secret or (_SECRET.search(name) and _is_secret(value)):
-                    hidden[name] = None
-                    if isinstance(value, str) and value and not _VARIABLE.fullmatch(value):
-                        self._note(
-                            f"The value of the variable {name} was left out, as it looks like a secret:"
-                            " give it in the environment's secrets."
-                        )
-                else:
-                    kept[name] = value
-            hidden |= dict.fromkeys(
-                sorted(name for name in declared if name not in values and re.fullmatch(r"[\w-]+(\.[\w-]+)*", name))
-            )
-            defined |= {*kept, *hidden}
-            for name in places:
-                if kept.get(name) == "":
-                    self._note(f"The file does not say where its app is: put the address into the variable {name}.")
-            if kept or hidden:
-                found.append(VariableSet(environment, kept, tuple(hidden)))
-        if missing := sorted(name for name in secret if name in used and name not in defined):
-            own = next((each for each in found if not each.name), VariableSet(""))
-            found = [each for each in found if each.name]
-            found.insert(0, replace(own, secret_names=(*own.secret_names, *missing)))
-        return tuple(found)
-
 
 def _listed(requests: Sequence[str]) -> str:
     names = list(dict.fromkeys(requests))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return f"{', '.join(names[:3])}{more}"
-
-
-def _first(name: str) -> str:
-    return re.split(r"[.\[]", name, maxsplit=1)[0]
-
-
-def _is_secret(value: Json) -> bool:
-    return isinstance(value, str) and not _VARIABLE.fullmatch(value)
 
 
 def _texts(value: Json) -> Iterable[str]:
