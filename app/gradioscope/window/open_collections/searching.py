@@ -34,6 +34,7 @@ class Searching(QObject):
         self._wanted = ""
         self._stop = threading.Event()
         section.searched.connect(self.search)
+        section.searchBegun.connect(self.prepare)
         shelf.changed.connect(self._outdated)
         shelf.filesChanged.connect(self._outdated)
 
@@ -45,10 +46,14 @@ class Searching(QObject):
             self._tasks.cancel("search")
             return
         self._section.found.show_busy()
-        if self._stale and not self._tasks.is_running("index"):
-            self._tasks.start("index", self._read())
+        self.prepare()
         if self._index is not None and len(self._index):
             self._tasks.start("search", self._search(self._index, wanted))
+
+    def prepare(self, _: object = None) -> None:
+        """Somebody is about to search."""
+        if self._stale and not self._tasks.is_running("index"):
+            self._tasks.start("index", self._read())
 
     def _outdated(self, _: object) -> None:
         self._stale = True

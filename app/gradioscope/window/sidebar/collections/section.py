@@ -22,11 +22,12 @@ EMPTY = "Save a request, or open a folder of requests."
 
 
 class CollectionsSection(Folding):
-    """Signals: `asked(str, tuple of Path)` a word of `menu`, or `show`, `undo`, `redo`; `searched(str)`; those of
-    Folding. What is renamed and dropped is told by `tree`."""
+    """Signals: `asked(str, tuple of Path)` a word of `menu`, or `show`, `undo`, `redo`; `searchBegun(None)` when the
+    keyboard goes to the search, `searched(str)`; those of Folding. What is renamed and dropped is told by `tree`."""
 
     asked = Signal(object, object)
     searched = Signal(object)
+    searchBegun = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Collections", parent)
@@ -100,6 +101,8 @@ class CollectionsSection(Folding):
         self.searched.emit(text.strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.FocusIn:
+            self.searchBegun.emit(None)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if watched is self.search:
