@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from tests.window.conftest import Go
 from tests.window.live import CONTROL, connected, press, until
@@ -20,6 +22,8 @@ from gradioscope.library.places import Places
 from gradioscope.library.unsaved import Unsaved
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window.main_window import MainWindow
+from gradioscope.window.open_requests import OpenRequests
+from gradioscope.window.request_tab.record import Snapshot
 from gradioscope.window.request_tab.tab import RequestTab
 
 Serve = Callable[..., str]
@@ -187,6 +191,37 @@ def test_a_damaged_tab_is_set_aside_and_said(go: Go, tmp_path: Path) -> None:
     go(look)
     (aside,) = (tmp_path / "home" / "state" / "damaged").iterdir()
     assert aside.read_text() == '{"request": {"address": 7}}'
+
+
+def test_one_tab_that_cannot_be_opened_does_not_keep_the_others_away(
+    go: Go, monkeypatch: pytest.MonkeyPatch, log_records: list[logging.LogRecord]
+) -> None:
+    async def fill(window: MainWindow) -> None:
+        for number in range(3):
+            window.requests.new().address_bar.set_address(f"localhost:{number}")
+
+    restore = OpenRequests.restore_behind
+
+    def failing(requests: OpenRequests, snapshot: Snapshot) -> RequestTab:
+        if snapshot.address == "localhost:1":
+            raise RuntimeError("a fault of ours")
+        return restore(requests, snapshot)
+
+    async def look(window: MainWindow) -> None:
+        assert [tab.address_bar.address() for tab in window.requests.all()] == ["localhost:0", "localhost:2"]
+        await until(lambda: window.reports.errors, "the report")
+        window.reports.errors.clear()
+
+    async def look_again(window: MainWindow) -> None:
+        addresses = [tab.address_bar.address() for tab in window.requests.all()]
+        assert addresses == ["localhost:0", "localhost:2", "localhost:1"]
+
+    go(fill)
+    with monkeypatch.context() as patched:
+        patched.setattr(OpenRequests, "restore_behind", failing)
+        go(look)
+    assert "a fault of ours" in log_records.pop().getMessage()
+    go(look_again)
 
 
 def test_two_windows_keep_their_own(go: Go, tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ class Unsaved:
     def take_over(self, understand: Callable[[Json], _T]) -> Left[_T]:
         """Begin, with what windows that are gone have left; theirs is this one's from now on. OSError.
 
-        `understand` makes of a tab what the caller wants of it, and raises ValueError, KeyError or TypeError for
-        what is none: that is set aside, as is a file that is no JSON.
+        `understand` makes of a tab what the caller wants of it. What it raises anything for is set aside, as is a
+        file that is no JSON.
         """
         with self._busy, _held(self._home):
             gone = [(folder, lock) for folder in sorted(self._home.iterdir()) if (lock := _locked(folder)) is not None]
@@ -128,7 +128,9 @@ class Unsaved:
             taken.append((number, understand(_json(path))))
         except FileNotFoundError:
             return False
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except OSError:
+            raise
+        except Exception:  # also a fault of ours: one tab must not keep the others away
             self._aside.mkdir(mode=0o700, exist_ok=True)
             kept = self._aside / f"{path.parent.name}-{path.name}"
             os.replace(path, kept)

@@ -62,6 +62,8 @@ class Recovery(QObject):
         self._count = itertools.count()
         self._numbers: dict[RequestTab, int] = {}
         self._changed: set[RequestTab] = set()
+        self._unshown: list[int] = []
+        """Tabs that could not be opened again: they stay on the disk for the next start."""
         self._on_its_way: set[RequestTab] = set()
         """What is being written."""
         self._told = False
@@ -90,12 +92,18 @@ class Recovery(QObject):
         untouched = [tab for tab in self._requests.all() if tab.untouched]
         asked = len(untouched) < len(self._requests.all())
         front: RequestTab | None = None
+        failed: Exception | None = None
         for place, (number, snapshot) in enumerate(left.tabs):
-            tab = self._requests.restore_behind(snapshot)
+            try:
+                tab = self._requests.restore_behind(snapshot)
+            except Exception as error:  # a fault of ours with one of them must not keep the others away
+                failed = error
+                self._unshown.append(number)
+                continue
             self._numbers[tab] = number
             front = tab if place == left.current else front
             await asyncio.sleep(0)  # many tabs do not hold up the window
-        self._count = itertools.count(max(self._numbers.values(), default=-1) + 1)
+        self._count = itertools.count(max((number for number, _ in left.tabs), default=-1) + 1)
         if front is not None and not asked:
             self._requests.show(front)
             for tab in untouched:
@@ -109,6 +117,8 @@ class Recovery(QObject):
                 f"{len(left.damaged)} of the open requests could not be read again. "
                 f"What there is of them is kept in {left.damaged[0].parent}."
             )
+        if failed is not None:
+            raise failed
 
     def finish(self) -> None:
         """The window goes: what is not on the disk yet is written at once."""
@@ -187,7 +197,7 @@ class Recovery(QObject):
                 states[self._numbers[tab]] = state
         kept = [tab for tab in self._requests.all() if tab in self._numbers]
         front = self._requests.current()
-        order = tuple(self._numbers[tab] for tab in kept)
+        order = (*(self._numbers[tab] for tab in kept), *self._unshown)
         return _State(states, order, kept.index(front) if front in kept else 0, self._layout())
 
     def _write(self, state: _State, last: bool = False) -> OSError | None:
