@@ -44,7 +44,7 @@ def _why(error: OSError, path: Path) -> tuple[str, str]:
             f"The folder {folder} is gone; it was renamed or deleted, or its drive was taken out.",
             "Bring it back, or choose another place.",
         )
-    if code in _GONE:
+    if code in _GONE and code != errno.EIO:
         return f"{path} is not there any more.", "Look what happened to it; another program may have moved it."
     if code == errno.ENAMETOOLONG:
         return "The name, or the path with it, is too long for this file system.", "Choose a shorter name."
