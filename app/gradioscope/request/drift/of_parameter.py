@@ -8,7 +8,7 @@ from dataclasses import replace
 from gradioscope.gradio.model import Endpoint, Json, Parameter
 from gradioscope.request.drift.changes import Change, Give, Kind, Move
 from gradioscope.request.drift.fitting import problem
-from gradioscope.request.drift.offers import instead, items, places_for, values_for
+from gradioscope.request.drift.offers import called, instead, items, places_for, values_for
 from gradioscope.request.drift.shown import choices_of, component_text, label_text, listed, plain_value, value_text
 from gradioscope.request.equality import Places, same
 from gradioscope.request.fields import Field, field_for
@@ -24,13 +24,14 @@ def of_parameter(old: MadeForParameter, new: Parameter, now: Endpoint, values: M
     field = field_for(new)
     old = replace(old, label=label_text(old.label))
     if old.name != new.name:
+        same_label = (old.label or old.name) == new.label
         yield Change(
             "renamed",
             "breaks" if old.name in values else "harmless",
             new.label,
             f"The parameter {old.name} is called {new.name} now.",
-            old.name,
-            new.name,
+            old.name if same_label else called(old),
+            new.name if same_label else called(new),
             new.name,
             Move(old.name, new.name),
             places_for(old.name, new.name, now, values),

@@ -10,6 +10,7 @@ from gradioscope.request.drift.fitting import fitting, nearest, problem
 from gradioscope.request.drift.shown import value_text
 from gradioscope.request.equality import Places, same
 from gradioscope.request.fields import ChoiceField, ChoicesField, Field
+from gradioscope.request.saved import MadeForParameter
 
 OFFERED = 100
 """Choices, or places, that are offered for one that is gone."""
@@ -51,7 +52,7 @@ def places_for(name: str, proposed: str | None, now: Endpoint, values: Mapping[s
     """Where a value could go: to the parameter that is proposed, to one that has no value, or nowhere."""
     free = [p for p in now.parameters if p.name not in values or p.name == proposed][:OFFERED]
     free.sort(key=lambda each: each.name != proposed)
-    return (*(Option(_called(each), Move(name, each.name)) for each in free), Option("leave it out", Move(name, None)))
+    return (*(Option(called(each), Move(name, each.name)) for each in free), Option("leave it out", Move(name, None)))
 
 
 def place_for(name: str, value: Json, free: Sequence[Parameter], values: Mapping[str, Json]) -> str | None:
@@ -74,5 +75,6 @@ def items(value: Json) -> Sequence[Json]:
     return value if isinstance(value, list) else [value]
 
 
-def _called(parameter: Parameter) -> str:
-    return parameter.name if parameter.label == parameter.name else f"{parameter.name} ({parameter.label})"
+def called(parameter: Parameter | MadeForParameter) -> str:
+    """Its name, and its label where that is another word."""
+    return parameter.name if parameter.label in ("", parameter.name) else f"{parameter.name} ({parameter.label})"

@@ -119,5 +119,7 @@ class Button(QPushButton):
             left += side + gap
         painter.setPen(ink)
         painter.setFont(self.font())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(QRectF(left, area.top(), area.right() - left, area.height()), int(flags), self.text())
+        # absolute: `left` is where the text begins in a layout from right to left, too
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        flags = int(where | Qt.TextFlag.TextShowMnemonic)
+        painter.drawText(QRectF(left, area.top(), area.right() - left, area.height()), flags, self.text())

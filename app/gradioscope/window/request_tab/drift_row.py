@@ -133,7 +133,8 @@ def _side(name: str, text: str) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(Label(name, "meta", "muted"))
-    value = ElidedLabel(text or "nothing", tone="" if text else "muted")
+    # what differs is more often at the end than in the middle
+    value = ElidedLabel(text or "nothing", tone="" if text else "muted", mode=Qt.TextElideMode.ElideMiddle)
     if text:
         value.setFont(theme.mono_font())
     column.addWidget(value)
