@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from tests.window.conftest import Go
 from tests.window.live import CONTROL, connected, press, until
 
@@ -21,10 +22,12 @@ from gradioscope.library.collection import write_request
 from gradioscope.library.places import Places
 from gradioscope.library.unsaved import Unsaved
 from gradioscope.request.saved import SavedRequest
+from gradioscope.window.application import live
 from gradioscope.window.main_window import MainWindow
 from gradioscope.window.open_requests import OpenRequests
 from gradioscope.window.request_tab.record import Snapshot
 from gradioscope.window.request_tab.tab import RequestTab
+from gradioscope.window.surroundings import Surroundings
 
 Serve = Callable[..., str]
 
@@ -222,6 +225,28 @@ def test_one_tab_that_cannot_be_opened_does_not_keep_the_others_away(
         go(look)
     assert "a fault of ours" in log_records.pop().getMessage()
     go(look_again)
+
+
+def test_a_tab_that_is_busy_at_the_start_keeps_its_place(go: Go, qapp: QApplication, tmp_path: Path) -> None:
+    async def fill(window: MainWindow) -> None:
+        window.requests.current().address_bar.set_address("localhost:1")
+
+    go(fill)
+    qapp.setQuitOnLastWindowClosed(False)
+    window = MainWindow(Surroundings(Places(tmp_path / "home")))
+    window.show()
+    seen: list[list[str]] = []
+
+    async def script() -> None:
+        tab = window.requests.current()
+        tab.show_demo("Starting the demo app …", busy=True)
+        await until(lambda: window.recovery.begun, "what was open before")
+        seen.append([each.address_bar.address() for each in window.requests.all()])
+        assert window.requests.current() is tab
+        window.leave()
+
+    live(qapp, window, script())
+    assert seen == [["", "localhost:1"]]
 
 
 def test_two_windows_keep_their_own(go: Go, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.window.surroundings import Surroundings
@@ -33,12 +34,18 @@ class DemoStart(QObject):
         loop = asyncio.get_running_loop()
 
         def tell(words: str) -> None:  # in the thread
-            loop.call_soon_threadsafe(partial(tab.show_demo, words, busy=True))
+            loop.call_soon_threadsafe(partial(_show, tab, words, busy=True))
 
         try:
             url = await asyncio.to_thread(self._surroundings.demo.start, tell)
         except GradioscopeError as error:
-            tab.show_demo(str(error.explanation), problem=True)
+            _show(tab, str(error.explanation), problem=True)
             return
-        tab.show_demo("A small real app on this computer, to try things on")
-        tab.connect_to(url)
+        _show(tab, "A small real app on this computer, to try things on")
+        if isValid(tab):
+            tab.connect_to(url)
+
+
+def _show(tab: RequestTab, text: str, *, busy: bool = False, problem: bool = False) -> None:
+    if isValid(tab):  # it may have been closed meanwhile
+        tab.show_demo(text, busy=busy, problem=problem)

@@ -499,8 +499,9 @@ class RequestTab(QWidget):
     @property
     def untouched(self) -> bool:
         """Whether there is nothing in it yet."""
-        address = self.address_bar.address()
-        return self._app is None and not self.busy and not address and self.document.path is None
+        if self._app is not None or self.busy or self.status.busy:  # also while the demo app starts for it
+            return False
+        return not self.address_bar.address() and self.document.path is None
 
     def request(self) -> SavedRequest:
         """All that is filled in, as it would be saved."""
