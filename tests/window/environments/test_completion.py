@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from tests.window.conftest import Go
 from tests.window.live import press, until
 
 from gradioscope.library.environment.scope import Known
 from gradioscope.request.saved import SavedRequest
+from gradioscope.window import theme
 from gradioscope.window.main_window import MainWindow
 from gradioscope.window.parts.variable_completion import matches
 from gradioscope.window.request_tab.document import snapshot_of
@@ -28,9 +30,7 @@ def file(tmp_path: Path) -> Path:
     (folder / "collection.yaml").write_text(
         "variables: {greeting: Hello, base: http://h, agreed: true}\nsecrets: [key]\n"
     )
-    request = folder / "a.gradio.yaml"
-    request.write_text("address: http://h\n")
-    return request
+    return folder / "a.gradio.yaml"
 
 
 def names(window: MainWindow) -> list[str]:
@@ -147,3 +147,45 @@ def test_what_begins_so_comes_first() -> None:
     known = [Known(name, "", None) for name in ("message", "age", "image")]
     assert [item.name for item in matches("AGE", known)] == ["age", "message", "image"]
     assert [item.name for item in matches("", known)] == ["message", "age", "image", "$env."]
+
+
+def test_a_word_that_is_being_composed_is_left_alone(go: Go, serve: Serve, file: Path) -> None:
+    """Marking a line sends it an event of the input method, which would end the word before it is written."""
+    url = serve("echo")
+
+    async def script(window: MainWindow) -> None:
+        values = {"text": "{{greeting}} "}
+        tab = window.requests.restore(
+            snapshot_of(SavedRequest(address=url, endpoint="/echo_text", values=values), file)
+        )
+        tab.connect_to(url)
+        await until(lambda: tab.work is not None and tab.resolving.scope is not None, "the app and the variables")
+        assert tab.work is not None
+        row = tab.work.request.form.row("text")
+        assert row is not None
+        line = row.input.focus_target()
+        assert isinstance(line, QLineEdit)
+        line.setFocus()
+        line.end(False)
+        kept = QInputMethodEvent("가", [])  # the next syllable, as its first letter is typed
+        kept.setCommitString("한")
+        QApplication.sendEvent(line, kept)
+        assert line.property("composing")
+        assert line.text() == "{{greeting}} 한"
+        done = QInputMethodEvent("", [])
+        done.setCommitString("가")
+        QApplication.sendEvent(line, done)
+        assert line.text() == "{{greeting}} 한가"
+        assert not line.property("composing")
+        assert tints(line)
+        tab.address_bar.field.setFocus()
+        assert tints(line)
+
+    go(script)
+
+
+def tints(line: QLineEdit) -> int:
+    """Pixels of the accent in the picture of a line."""
+    image = line.grab().toImage()
+    ink = theme.tokens().accent_text.rgb()
+    return sum(image.pixel(x, y) == ink for x in range(image.width()) for y in range(image.height()))

@@ -37,7 +37,6 @@ def collection(tmp_path: Path) -> Path:
     (folder / "environments" / "live.yaml").write_text(LIVE)
     (folder / "environments" / "staging.yaml").write_text("variables: {base: there}\n")
     (folder / "chat" / "environments" / "inner.yaml").write_text("variables: {base: inner}\n")
-    (folder / "a.gradio.yaml").write_text("address: '{{base}}'\n")
     return folder
 
 

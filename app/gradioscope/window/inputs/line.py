@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QTextCursor,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QSlider, QWidget
 
 from gradioscope.window import theme
-from gradioscope.window.parts.variable_marks import mark
+from gradioscope.window.parts.variable_marks import COMPOSING, mark
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -33,6 +34,10 @@ class Line(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(2**31 - 1)  # Qt's own 32767 would cut a long value short
         self.textChanged.connect(self._mark)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.setProperty(COMPOSING, bool(event.preeditString()))
+        super().inputMethodEvent(event)
 
     def _mark(self, text: str) -> None:
         if "{{" in text or self.property("marked"):

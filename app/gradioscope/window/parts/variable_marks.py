@@ -20,12 +20,18 @@ LONGEST = 20_000
 """Characters of a text that are looked through; no more are on the screen at a time."""
 
 
+COMPOSING = "composing"
+"""Property of a line while an input method is in the middle of a word."""
+
+
 class Knows(Protocol):
     def is_variable(self, name: str) -> bool | None: ...
 
 
 def mark(edit: Edit) -> None:
     """Tint the variables of a text as they are now."""
+    if edit.property(COMPOSING):
+        return  # marked once the word is written: the same event would end the composition
     text = edit.text() if isinstance(edit, QLineEdit) else edit.document().toRawText()
     marked = bool(edit.property("marked"))
     if "{{" not in text and not marked:

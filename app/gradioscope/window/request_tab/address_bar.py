@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from gradioscope.window import theme
@@ -69,6 +77,10 @@ class AddressField(QLineEdit):
                 self._safety.setToolTip("Not encrypted: others on the way can read what is sent")
                 self._safety.setVisible(not _local(app.url))
         self._place()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.setProperty("composing", bool(event.preeditString()))
+        super().inputMethodEvent(event)
 
     def mark(self, *_: object) -> None:
         """Tint the variables in it as they are now."""

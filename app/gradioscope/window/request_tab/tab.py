@@ -88,6 +88,7 @@ class RequestTab(QWidget):
         self._later = False
         """Whether what is pending is made into a form as soon as the tab is shown."""
         self.address_bar = AddressBar()
+        theme.notifier().changed.connect(self.address_bar.field.mark)
         self.progress = ProgressLine()
         self._welcome: Welcome | None = None
         self._approach: Approach | None = None

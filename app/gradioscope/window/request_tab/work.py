@@ -21,6 +21,7 @@ from gradioscope.request.resolving import with_variables
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.template import Unresolved
 from gradioscope.request.template import names as variable_names
+from gradioscope.window import theme
 from gradioscope.window.outputs import SaveFiles
 from gradioscope.window.request_tab.download_line import DownloadLine
 from gradioscope.window.request_tab.downloads import Downloads
@@ -98,6 +99,7 @@ class Work(QWidget):
         self.request.form.variables = resolving.shown
         self.request.form.folder = resolving.folder
         resolving.changed.connect(self._variables_changed)
+        theme.notifier().changed.connect(self.request.form.show_variables)
         self.downloads = Downloads(surroundings, hear_exchange, self)
         self.listings = Listings(surroundings, hear_exchange, self)
         self.request.form.listingRequested.connect(self._list)
