@@ -138,7 +138,7 @@ def test_what_changes_outside_appears(go: Go, mine: Path, monkeypatch: pytest.Mo
         save(mine, "new/from git")
         (mine / "a.gradio.yaml").unlink()
         await until(lambda: row(window, mine / "new" / "from git.gradio.yaml"), "the new one")
-        assert row(window, mine / "a.gradio.yaml") is None
+        await until(lambda: row(window, mine / "a.gradio.yaml") is None, "the other one gone")
         (mine / "collection.yaml").write_text("name: Renamed\n")
         await until(lambda: window.collections.tree.rows.collections()[0].name == "Renamed", "the new name")
         shutil.move(mine, mine.with_name("away"))
@@ -146,7 +146,7 @@ def test_what_changes_outside_appears(go: Go, mine: Path, monkeypatch: pytest.Mo
         shutil.move(mine.with_name("away"), mine)
         window.collections.act("retry", (mine,))
         await until(lambda: row(window, mine / "b.gradio.yaml"), "the rows again")
-        assert not window.collections.tree.rows.collections()[0].problem
+        await until(lambda: not window.collections.tree.rows.collections()[0].problem, "no word about it")
 
     go(script)
 
@@ -166,7 +166,7 @@ def test_a_renamed_request_takes_its_tab_along_and_back(go: Go, mine: Path) -> N
         await until(lambda: tab.document.path == mine / "other" / "c.gradio.yaml", "the tab's file")
         await until(lambda: row(window, mine / "other"), "the row")
         assert not tab.unsaved
-        assert [node.name for node in tree.chosen()] == ["other"]
+        await until(lambda: [node.name for node in tree.chosen()] == ["other"], "it chosen")
         tree.setFocus()
         press(Qt.Key.Key_Z, CONTROL)
         await until(lambda: tab.document.path == mine / "inner" / "c.gradio.yaml", "the tab's file again")
@@ -294,11 +294,11 @@ def test_requests_are_cut_copied_and_pasted(go: Go, mine: Path, tmp_path: Path) 
         tree.choose([tmp_path / "Second"])
         press(Qt.Key.Key_V, CONTROL)
         await until(lambda: row(window, tmp_path / "Second" / "b.gradio.yaml"), "the moved one")
-        assert row(window, mine / "b.gradio.yaml") is None
+        await until(lambda: row(window, mine / "b.gradio.yaml") is None, "not where it was")
         tree.choose([mine / "a.gradio.yaml", mine / "inner"])
         press(Qt.Key.Key_D, CONTROL)
         await until(lambda: row(window, mine / "inner 2" / "c.gradio.yaml"), "the duplicates")
-        assert row(window, mine / "a 3.gradio.yaml") is not None
+        await until(lambda: row(window, mine / "a 3.gradio.yaml"), "both of them")
         for _ in range(3):
             press(Qt.Key.Key_Z, CONTROL)
         await until(lambda: row(window, mine / "b.gradio.yaml"), "everything as it was")

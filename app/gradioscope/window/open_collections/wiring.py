@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from gradioscope.window.open_collections import places
@@ -18,7 +18,6 @@ from gradioscope.window.open_collections.quick_open import QuickOpen
 from gradioscope.window.open_collections.searching import Searching
 from gradioscope.window.open_collections.shelf import Shelf
 from gradioscope.window.request_tab.tab import RequestTab
-from gradioscope.window.sidebar.collections import menu
 
 if TYPE_CHECKING:
     from gradioscope.library.collection import RequestFileError
@@ -29,9 +28,7 @@ SOON = 100
 
 
 class OpenCollections(QObject):
-    """Signals: `asked(str, tuple of Path)` a word of `menu.ELSEWHERE` that somebody provides."""
-
-    asked = Signal(object, object)
+    """Made once a window, after what saves requests and what shows texts."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -68,12 +65,10 @@ class OpenCollections(QObject):
         window.texts.edited.connect(self._mark_soon)
         self.folders.begin()
 
-    def provide(self, word: str, act: Callable[[Paths], None] | None = None) -> None:
-        """Offer something of `menu.ELSEWHERE` in the tree's menu: `act` is called with the paths of the rows, and
-        `asked` is emitted."""
+    def provide(self, word: str, act: Callable[[Paths], None]) -> None:
+        """Offer something of `menu.ELSEWHERE` in the tree's menu: `act` is called with the paths of the rows."""
         self.tree.offered.add(word)
-        if act is not None:
-            self._provided[word] = act
+        self._provided[word] = act
 
     # -- what is asked
 
@@ -104,10 +99,8 @@ class OpenCollections(QObject):
         }
         if word in acts:
             acts[word](paths)
-        elif word in menu.ELSEWHERE:
-            if word in self._provided:
-                self._provided[word](paths)
-            self.asked.emit(word, paths)
+        elif word in self._provided:
+            self._provided[word](paths)
 
     def take_focus(self) -> None:
         """The keyboard goes to the tree."""

@@ -441,3 +441,18 @@ def test_folding_a_part_away_keeps_the_keyboard_at_its_heading(
     assert section.title.hasFocus()
     section.start_search()
     assert section.search.hasFocus()
+
+
+def test_a_name_that_is_being_written_outlives_a_change_outside(
+    tree: CollectionsTree, section: CollectionsSection, tmp_path: Path
+) -> None:
+    tree.rename(Path(row(tree, "b").path))
+    editor = tree.findChild(NameEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "half a na")
+    write(tmp_path / "one", "aa", "another/x")
+    section.show_collections([seen(tmp_path / "one"), seen(tmp_path / "two")])
+    tree.executeDelayedItemsLayout()
+    assert tree.state() == QAbstractItemView.State.EditingState
+    assert editor.text() == "half a na"
+    assert editor.geometry().center().y() == tree.visualRect(tree.rows.index_of_node(row(tree, "b"))).center().y()

@@ -18,7 +18,7 @@ class Item(NamedTuple):
 
 
 SEPARATOR = Item("", "")
-ELSEWHERE = frozenset({"run", "check", "export", "import", "environments", "script"})
+ELSEWHERE = frozenset({"run", "export", "import", "environments", "script"})
 """Words that are done outside of the tree; offered as soon as somebody does them."""
 
 _NEW = (
@@ -27,7 +27,6 @@ _NEW = (
 )
 _WHOLE = (
     Item("run", "Run folder…", "run"),
-    Item("check", "Check for drift…", "refresh"),
     Item("environments", "Environments…", "environment"),
     Item("import", "Import into it…", "download"),
     Item("export", "Export…", "upload"),
