@@ -65,3 +65,18 @@ def test_javascript_sets_them_first(draft):
 def test_a_secret_no_shell_can_hold(draft):
     with pytest.raises(WrongUse):
         render_with("curl", draft, {"HF_TOKEN": "a\0b"})
+
+
+def test_powershell_sets_them_and_takes_them_back(draft):
+    text = render_with("curl-powershell", draft, {"HF_TOKEN": "it's ”", "X_KEY": "b"})
+    assert text.startswith("$env:HF_TOKEN = \"it's $([char]0x201d)\"\n$env:X_KEY = 'b'\n& {\n")
+    assert text.endswith("}\nRemove-Item env:HF_TOKEN, env:X_KEY")
+
+
+def test_cmd_sets_what_it_does_not_act_on(make):
+    draft = make({"a": 1}, access=Access(token=True))
+    text = render_with("curl-cmd", draft, {"HF_TOKEN": "hf_abc"})
+    assert text.startswith('set "HF_TOKEN=hf_abc"\n')
+    assert text.endswith("\nset HF_TOKEN=")
+    with pytest.raises(WrongUse, match="no copy with secrets"):
+        render_with("curl-cmd", draft, {"HF_TOKEN": 'a" & calc & "'})

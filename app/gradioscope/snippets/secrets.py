@@ -5,17 +5,20 @@ Nothing here is kept or logged. What calls this has asked the person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.request.draft import Draft
-from gradioscope.snippets import curl_fish_words
+from gradioscope.snippets import curl_fish_words, curl_powershell_words
 from gradioscope.snippets.curl_login import PASSWORD
 from gradioscope.snippets.literals import JAVASCRIPT, PYTHON, string
 from gradioscope.snippets.options import Options
 from gradioscope.snippets.payload import Variable
 from gradioscope.snippets.plan import TOKEN, plan
 from gradioscope.snippets.quoting import word
+
+_SAFE_IN_CMD = re.compile(r"[A-Za-z0-9._~+/=-]+")
 
 
 def needed(draft: Draft) -> tuple[str, ...]:
@@ -70,8 +73,17 @@ def render_with(target: str, draft: Draft, secrets: Mapping[str, str], options: 
         return "\n".join(
             [*(f"process.env.{name} = {string(value, JAVASCRIPT)};" for name, value in secrets.items()), text]
         )
+    if target == "curl-powershell":
+        lines = [f"$env:{name} = {curl_powershell_words.word(value)}" for name, value in secrets.items()]
+        return "\n".join([*lines, text, f"Remove-Item {', '.join(f'env:{name}' for name in secrets)}"])
+    if target == "curl-cmd" and all(map(_SAFE_IN_CMD.fullmatch, secrets.values())):
+        before, after = (
+            [f'set "{name}={value}"' for name, value in secrets.items()],
+            [f"set {name}=" for name in secrets],
+        )
+        return "\n".join([*before, text, *after])
     raise WrongUse(
         "This target has no copy with secrets.",
-        "Its text reads them from the environment alone.",
+        "Its text reads them from the environment alone, or cmd would act on a sign in them.",
         "Set them there, or choose another target.",
     )
