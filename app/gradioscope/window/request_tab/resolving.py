@@ -49,6 +49,7 @@ class Resolving(QObject):
         self._surroundings = surroundings
         self._document = document
         self._hears = False
+        self._shown: tuple[Variables, Variables] | None = None
 
     @property
     def path(self) -> Path | None:
@@ -70,7 +71,11 @@ class Resolving(QObject):
     def shown(self) -> Variables | None:
         """The variables for a preview: secrets are dots. None while they are not known yet."""
         scope = self.scope
-        return scope.variables.as_shown() if scope is not None else None
+        if scope is None:
+            return None
+        if self._shown is None or self._shown[0] is not scope.variables:
+            self._shown = scope.variables, scope.variables.as_shown()
+        return self._shown[1]
 
     @property
     def environment(self) -> str:
