@@ -380,6 +380,9 @@ def test_f2_renames_the_file_in_front_and_says_so_where_there_is_none(go: Go, mi
     async def script(window: MainWindow) -> None:
         await opened(window, mine)
         window.requests.current().address_bar.take_focus()
+        press(Qt.Key.Key_E, CONTROL | SHIFT)
+        assert window.collections.tree.hasFocus()
+        window.requests.current().address_bar.take_focus()
         press(Qt.Key.Key_F2)
         assert "no file yet" in window.reports.toast.text()
         window.collections.act("open", (mine / "inner" / "c.gradio.yaml",))

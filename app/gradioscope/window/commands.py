@@ -128,7 +128,12 @@ def _collections(window: MainWindow) -> list[Command]:
 
     return [
         Command(
-            "collections", "Go to the collections", group, lambda: window.collections.take_focus(), (), "collection"
+            "collections",
+            "Go to the collections",
+            group,
+            lambda: window.collections.take_focus(),
+            ("Ctrl+Shift+E",),
+            "collection",
         ),
         Command(
             "find-request",
