@@ -380,7 +380,7 @@ def test_f2_renames_the_file_in_front_and_says_so_where_there_is_none(go: Go, mi
     async def script(window: MainWindow) -> None:
         await opened(window, mine)
         window.requests.current().address_bar.take_focus()
-        press(Qt.Key.Key_E, CONTROL | SHIFT)
+        press(Qt.Key.Key_B, CONTROL | SHIFT)
         assert window.collections.tree.hasFocus()
         window.requests.current().address_bar.take_focus()
         press(Qt.Key.Key_F2)

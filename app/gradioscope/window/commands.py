@@ -132,7 +132,7 @@ def _collections(window: MainWindow) -> list[Command]:
             "Go to the collections",
             group,
             lambda: window.collections.take_focus(),
-            ("Ctrl+Shift+E",),
+            ("Ctrl+Shift+B",),
             "collection",
         ),
         Command(
