@@ -44,7 +44,7 @@ def without_characters(found: tuple[list[str], list[str]]) -> tuple[list[str], l
     "options",
     [
         Options(),
-        Options(follow=True, extract=True, separate=True),
+        Options(follow=True, extract=True, separate=True, save_files=True),
         Options(pretty=True, long=True, body_file=True, variables=True),
     ],
 )

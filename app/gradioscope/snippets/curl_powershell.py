@@ -13,6 +13,7 @@ from gradioscope.request.draft import Draft
 from gradioscope.snippets.curl_ascii import ascii_pieces, plain_name
 from gradioscope.snippets.curl_body import BODY_FILE
 from gradioscope.snippets.curl_login import PASSWORD
+from gradioscope.snippets.curl_powershell_save import save
 from gradioscope.snippets.curl_powershell_words import argument, body, expandable, word
 from gradioscope.snippets.curl_words import LONG, SHORT, Flags
 from gradioscope.snippets.options import Options
@@ -21,7 +22,7 @@ from gradioscope.snippets.plan import TOKEN, Plan, Upload, percent, plan
 
 __all__ = ["heeded", "render"]
 
-heeded = ("follow", "separate", "extract", "pretty", "body_file", "long", "variables")
+heeded = ("follow", "separate", "extract", "save_files", "pretty", "body_file", "long", "variables")
 
 _UTF_8 = "New-Object Text.UTF8Encoding $false"
 _SIMPLE_PATH = re.compile(r"[A-Za-z0-9_./:\\+-]+")
@@ -30,7 +31,7 @@ _PATH = r"""'^\["((?:[^"\\]|\\\\)*)"\]$'"""
 
 def render(draft: Draft, options: Options | None = None) -> str:
     options = options or Options()
-    found = plan(draft, follow=options.follow)
+    found = plan(draft, follow=options.follow or options.save_files)
     flags = LONG if options.long else SHORT
     in_file = options.body_file and not found.secrets and found.request.get("oauth_token") != TOKEN
     temporary = [] if in_file and found.login_user is None else ["$body"]
@@ -49,7 +50,10 @@ def render(draft: Draft, options: Options | None = None) -> str:
         *(f"{name} = [IO.Path]::GetTempFileName()" for name in temporary),
     ]
     first = _ask(found, flags, options, copies, in_file)
-    second = _events(found, f"& $curl {flags.quiet}{_carried(found, flags)}", flags, options)
+    curl = f"& $curl {flags.quiet}{_carried(found, flags)}"
+    second = _events(found, curl, flags, options)
+    if options.save_files:
+        second += save(found, curl, flags)
     after = ["[Console]::OutputEncoding = $encoding"]
     if temporary:
         after.append(f"Remove-Item -LiteralPath {', '.join(temporary)}")
