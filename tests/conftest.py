@@ -17,7 +17,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.servers import NEWEST, OLDER, Servers
+
+# How long an example takes says nothing on a machine that does other things too. What CI draws is the same each time:
+# a failure there is about the change, and new examples are found where people work.
+settings.register_profile(
+    "here",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("here")
 
 
 def isolate() -> None:
