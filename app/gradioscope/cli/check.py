@@ -20,7 +20,8 @@ from gradioscope.gradio.errors import Explanation
 from gradioscope.gradio.model import Json
 from gradioscope.library.runner.checking import Checked, check_request
 from gradioscope.library.runner.folder import FolderRun, Planned, planned
-from gradioscope.library.runner.running import Ran, Runner
+from gradioscope.library.runner.ran import Ran
+from gradioscope.library.runner.running import Runner
 from gradioscope.request.drift import Change, Give, Move, Step, UseEndpoint
 from gradioscope.request.outcome import Outcome
 from gradioscope.request.saving import value_as_json

@@ -16,7 +16,7 @@ from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json
 from gradioscope.library.atomic import write_atomically
 from gradioscope.library.runner.folder import Planned
-from gradioscope.library.runner.running import Ran
+from gradioscope.library.runner.ran import Ran
 
 # what XML 1.0 cannot hold
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

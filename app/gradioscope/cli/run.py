@@ -20,7 +20,8 @@ from gradioscope.gradio.events import Event, Uploading
 from gradioscope.gradio.model import Json
 from gradioscope.library.places import Places
 from gradioscope.library.runner.folder import FolderRun, Planned, Settings, planned
-from gradioscope.library.runner.running import Ran, Runner
+from gradioscope.library.runner.ran import Ran
+from gradioscope.library.runner.running import Runner
 from gradioscope.library.runner.telling import line_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from gradioscope.cli.run import SHOWN, Command
 from gradioscope.cli.way import CommandWay, ask_passwords
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.library.collection import read_request
-from gradioscope.library.runner.batch import Batch, Plan, RowRan, Waiting, plan
+from gradioscope.library.runner.batch import Batch, RowRan, Waiting
 from gradioscope.library.runner.folder import FolderRun, Planned, planned
+from gradioscope.library.runner.plan import Plan, plan
 from gradioscope.library.runner.results_file import ResultsFile
 from gradioscope.library.runner.rows import Rows, open_rows
 from gradioscope.library.runner.running import Runner

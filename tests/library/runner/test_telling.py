@@ -9,7 +9,7 @@ import pytest
 
 from gradioscope.gradio.masking import Masker
 from gradioscope.gradio.model import file_data
-from gradioscope.library.runner.running import Ran
+from gradioscope.library.runner.ran import Ran
 from gradioscope.library.runner.telling import line_of
 from gradioscope.request.outcome import Outcome
 

@@ -19,7 +19,8 @@ from gradioscope.library.runner.columns import Columns
 from gradioscope.library.runner.rows import Row
 from gradioscope.request.saved import SavedRequest
 from gradioscope.window.main_window import MainWindow
-from gradioscope.window.runs.data_page import DataPage, filled_in
+from gradioscope.window.runs.data_page import DataPage
+from gradioscope.window.runs.filled_in import filled_in
 from gradioscope.window.runs.folder_page import NOTHING, FolderPage
 from gradioscope.window.runs.model import RunModel, RunRow
 from gradioscope.window.runs.page import RunPage

@@ -16,7 +16,8 @@ from gradioscope.library.environment.keyring import Keyring
 from gradioscope.library.environment.of_collection import CollectionVariables
 from gradioscope.library.environment.scope import Variables
 from gradioscope.library.places import Places
-from gradioscope.library.runner.running import Listen, Ran, Runner, unheard
+from gradioscope.library.runner.ran import Ran
+from gradioscope.library.runner.running import Listen, Runner, unheard
 from gradioscope.request.outcome import Outcome
 from gradioscope.request.saved import KEPT_SESSION, SavedRequest
 from gradioscope.request.template import resolve

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gradioscope.gradio.model import Json, files_in, is_file_data
-from gradioscope.library.runner.running import Ran
+from gradioscope.library.runner.ran import Ran
 
 
 async def save_files(ran: Ran, folder: Path) -> dict[str, Path]:

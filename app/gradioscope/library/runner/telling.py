@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from gradioscope.gradio.files import file_name
 from gradioscope.gradio.model import Json, is_file_data
-from gradioscope.library.runner.running import Ran
+from gradioscope.library.runner.ran import Ran
 
 _ITEMS = 100
 """Of a list or a mapping, that are looked at."""

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gradioscope.gradio.errors import Explanation, GradioscopeError
-from gradioscope.gradio.model import Endpoint, Json, LocalFile
+from gradioscope.gradio.model import Endpoint, Json
 from gradioscope.library.runner.columns import Columns, cells, columns_for
 from gradioscope.library.runner.results_file import (
     SUFFIXES,
@@ -29,24 +27,21 @@ from gradioscope.library.runner.running import Runner
 from gradioscope.library.runner.telling import line_of
 from gradioscope.request.fields import field_for
 from gradioscope.request.saved import SavedRequest
-from gradioscope.request.template import Verbatim, escape, escaped, resolve_request, used
-from gradioscope.window import theme
-from gradioscope.window.parts import Label, SpinBox
-from gradioscope.window.runs.column_list import ColumnList, cell_shown, plain
+from gradioscope.request.template import resolve_request, used
+from gradioscope.window.runs.column_list import cell_shown, plain
+from gradioscope.window.runs.filled_in import filled_in
 from gradioscope.window.runs.model import RunRow
 from gradioscope.window.runs.page import SHOWN, RunPage
-from gradioscope.window.runs.path_line import PathLine
+from gradioscope.window.runs.rows_setup import RowsSetup
 from gradioscope.window.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from gradioscope.library.environment.scope import Variables
-    from gradioscope.library.runner.batch import Plan
+    from gradioscope.library.runner.plan import Plan
 
 CHOOSE = "Choose a CSV, JSON Lines or a folder of files. The request runs once for each row."
-CHOSEN = "Run it: every row is looked at before anything is sent."
 PREVIEWED = 20
 """Rows that are read to be shown before the run."""
-CONCURRENCY = 2
 
 
 class DataPage(RunPage):
@@ -72,25 +67,10 @@ class DataPage(RunPage):
         self._whole = False
         """Whether the results written last have all rows."""
         self._written = ""
-        self.data = PathLine(
-            "Rows",
-            "A CSV, JSON Lines, or a folder of files",
-            {"File…": QFileDialog.FileMode.ExistingFile, "Folder…": QFileDialog.FileMode.Directory},
-            ["Tables (*.csv *.tsv *.jsonl *.ndjson *.txt)", "All files (*)"],
-        )
-        self.out = PathLine(
-            "Results",
-            "Where the results go",
-            {"Choose…": QFileDialog.FileMode.AnyFile},
-            ["CSV (*.csv)", "JSON Lines (*.jsonl)"],
-        )
-        self.columns = ColumnList()
-        self.concurrency = SpinBox()
-        self.concurrency.setRange(1, 64)
-        self.concurrency.setValue(CONCURRENCY)
-        self.concurrency.setToolTip("An app that is busy is asked again later, by all of them together.")
-        self.out_note = Label("", "meta", "muted")
-        self._set_up()
+        self.fields = fields = RowsSetup()
+        self.data, self.out, self.columns = fields.data, fields.out, fields.columns
+        self.concurrency, self.out_note = fields.concurrency, fields.out_note
+        self.setup.addWidget(fields)
         self.setAcceptDrops(True)
         self.show_lists(CHOOSE, "Choose a file…")
         self.run_button.setEnabled(False)
@@ -239,7 +219,7 @@ class DataPage(RunPage):
                 self._note_out(self.out.path())
 
     async def _follow(self, runner: Runner) -> None:
-        from gradioscope.library.runner.batch import plan
+        from gradioscope.library.runner.plan import plan
 
         rows, out = self.rows, self._out()
         assert rows is not None
@@ -321,77 +301,6 @@ class DataPage(RunPage):
             if row.ran is not None
         ]
         write_results(path, about, sorted(records, key=lambda record: record.row))
-
-    def _set_up(self) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(theme.S4, 0, theme.S4, theme.S3)
-        grid.setHorizontalSpacing(theme.S4)
-        grid.setVerticalSpacing(theme.S2)
-        grid.setColumnStretch(1, 1)
-        columns_label = QLabel("Columns")
-        columns_label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for place, (name, widget) in enumerate((("Rows", self.data), ("Columns", self.columns), ("Results", self.out))):
-            label = QLabel(name)
-            label.setBuddy(widget.focusProxy() or widget)
-            top = Qt.AlignmentFlag.AlignTop if widget is self.columns else Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(label, place, 0, top)
-            grid.addWidget(widget, place, 1)
-            if widget is self.columns:
-                label.hide()
-                self._columns_label = label
-        at_once = QHBoxLayout()
-        at_once.setSpacing(theme.S2)
-        label = QLabel("At once")
-        label.setBuddy(self.concurrency)
-        self.concurrency.setAccessibleName("At once")
-        at_once.addWidget(label)
-        at_once.addWidget(self.concurrency)
-        grid.addLayout(at_once, 0, 2)
-        grid.addWidget(self.out_note, 2, 2)
-        self.columns.hide()
-        self.out_note.hide()
-        self.setup.addLayout(grid)
-
-
-def filled_in(saved: SavedRequest, row: Mapping[str, Json], values: Mapping[str, Json]) -> SavedRequest:
-    """The request with a row's values in the place of its variables, and of its parameters; other variables stay.
-
-    What the row says is data: `{{name}}` in it is text, and made literal here.
-    """
-    mark = uuid4().hex
-    left: dict[str, str] = {}
-
-    def of_row(name: str) -> Verbatim:
-        if name in row:
-            return Verbatim(row[name])
-        return Verbatim(left.setdefault(name, f"{mark}-{len(left)}-"))
-
-    def variables_back(value: Json) -> Json:
-        if isinstance(value, str):
-            for name, stands in left.items():
-                value = value.replace(stands, f"{{{{{name}}}}}")
-            return value
-        if isinstance(value, LocalFile):
-            return LocalFile(variables_back(value.path))
-        if isinstance(value, dict):
-            return {key: variables_back(item) for key, item in value.items()}
-        return [variables_back(item) for item in value] if isinstance(value, list) else value
-
-    try:
-        found = resolve_request(replace(saved, expect=()), of_row)
-    except GradioscopeError:
-        found = saved
-    else:
-        found = replace(
-            found,
-            address=variables_back(escape(found.address)),
-            endpoint=variables_back(escape(found.endpoint)),
-            values={name: variables_back(escaped(value)) for name, value in found.values.items()},
-            session=None if found.session is None else variables_back(escape(found.session)),
-            headers=tuple((name, variables_back(escape(text))) for name, text in found.headers),
-            login=None if found.login is None else variables_back(escape(found.login)),
-        )
-    return replace(found, values={**found.values, **{name: escaped(value) for name, value in values.items()}})
 
 
 class _Ended(GradioscopeError):

@@ -18,8 +18,9 @@ from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.gradio.events import Event, Progress, Queued, Uploading
 from gradioscope.library.history.course import Course
 from gradioscope.library.runner.folder import FolderRun, Planned, Settings, planned
+from gradioscope.library.runner.ran import Ran
 from gradioscope.library.runner.results_file import About, Record, write_results
-from gradioscope.library.runner.running import Ran, Runner
+from gradioscope.library.runner.running import Runner
 from gradioscope.library.runner.telling import line_of
 from gradioscope.window import theme
 from gradioscope.window.parts import Label

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gradioscope.library.runner.running import Ran
+from gradioscope.library.runner.ran import Ran
 from gradioscope.window import theme
 from gradioscope.window.icons import icon
 from gradioscope.window.request_tab.status import seconds_text

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedWidge
 from shiboken6 import isValid
 
 from gradioscope.gradio.errors import Explanation, GradioscopeError
-from gradioscope.library.runner.running import Ran, Runner
+from gradioscope.library.runner.ran import Ran
+from gradioscope.library.runner.running import Runner
 from gradioscope.window import theme
 from gradioscope.window.parts import (
     Banner,
