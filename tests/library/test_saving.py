@@ -64,8 +64,11 @@ def test_a_comment_or_another_order_is_no_conflict_and_stays(path: Path) -> None
     assert path.read_text().startswith("values: {text: two}")
 
 
-def test_a_file_that_is_no_request_any_more_is_shown_not_replaced(path: Path) -> None:
-    path.write_text("<<<<<<< HEAD\naddress: a\n=======\naddress: b\n>>>>>>> theirs\n")
+@pytest.mark.parametrize(
+    "theirs", [b"<<<<<<< HEAD\naddress: a\n=======\naddress: b\n>>>>>>> theirs\n", b"\xff\xfe<<<<<<<\x00"]
+)
+def test_a_file_that_is_no_request_any_more_is_shown_not_replaced(path: Path, theirs: bytes) -> None:
+    path.write_bytes(theirs)
     with pytest.raises(ChangedOutside) as caught:
         save(path, _with("mine"), ASKED)
     assert caught.value.request is None

@@ -50,8 +50,8 @@ def save(path: Path, request: SavedRequest, seen: SavedRequest | None) -> None:
 
 def save_over(path: Path, request: SavedRequest) -> None:
     """Write the request whatever the file says now; comments in a file that can be read stay. GradioscopeError."""
-    before = read_text(path) if path.exists() else ""
     try:
+        before = read_text(path) if path.exists() else ""
         text = changed_text(path, before, request)
     except RequestFileError:
         text = changed_text(path, "", request)
@@ -88,11 +88,11 @@ def save_new(folder: Path, name: str, request: SavedRequest, make: Path | None =
 
 def told_apart(path: Path, mine: SavedRequest, seen: SavedRequest | None) -> ChangedOutside | None:
     """What another program made of the file, where that is neither what was `seen` nor `mine`. GradioscopeError."""
-    theirs = read_text(path)
     try:
+        theirs = read_text(path)
         found = request_in(theirs, path)
-    except RequestFileError:
-        return ChangedOutside(path, theirs, changed_text(path, "", mine), None)
+    except RequestFileError as error:
+        return ChangedOutside(path, error.text, changed_text(path, "", mine), None)
     if same_request(found, mine) or (seen is not None and same_request(found, seen)):
         return None
     return ChangedOutside(path, theirs, changed_text(path, theirs, mine), found)
