@@ -133,18 +133,21 @@ class OpenEnvironments(QObject):
         else:
             self._window.notice("Environments belong to collections: save the request in one to make some.")
 
-    async def _edit(self, path: Path) -> None:
+    async def _edit(self, path: Path, folder: Path | None = None) -> None:
         import asyncio
 
         from gradioscope.library.environment.at_request import collection_at
 
-        self.show_page(await asyncio.to_thread(collection_at, path))
+        page = self.show_page(await asyncio.to_thread(collection_at, path))
+        if folder is not None:
+            page.look_at(folder)
 
     def _edit_of(self, paths: tuple[Path, ...]) -> None:
         if paths:
             # a folder's file need not exist: its collection is that of any request in it
             place = paths[0]
-            self._tasks.start("edit", self._edit(place / "any" if place.is_dir() else place))
+            folder = place if place.is_dir() else place.parent
+            self._tasks.start("edit", self._edit(folder / "any", folder))
 
     def show_page(self, collection: Path) -> EnvironmentsPage:
         """The environments of a collection as a page among the tabs."""

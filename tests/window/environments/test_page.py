@@ -165,7 +165,7 @@ def test_environments_are_added_renamed_duplicated_and_deleted(go: Go, collectio
         press(Qt.Key.Key_Return)
         await until(lambda: "copy" in names(), "the copy")
         await idle(page)
-        page.list.asked.emit("add")
+        page.add_in(collection)
         page.name.setText("live")
         press(Qt.Key.Key_Return)
         await until(lambda: page.notes.wrong.isVisible(), "the refusal")
@@ -286,5 +286,29 @@ def test_the_resolved_request_can_be_looked_at(go: Go, collection: Path) -> None
         assert card.close_button.hasFocus()
         press(Qt.Key.Key_Escape)
         assert not card.isVisible()
+
+    go(script)
+
+
+def test_a_folder_gets_environments_of_its_own(go: Go, collection: Path) -> None:
+    (collection / "images").mkdir()
+
+    async def script(window: MainWindow) -> None:
+        window.collections._provided["environments"]((collection / "images",))
+        await until(lambda: isinstance(window.tabs.current(), EnvironmentsPage), "the page")
+        page = window.tabs.current()
+        assert isinstance(page, EnvironmentsPage)
+        await until(lambda: page.environment is not None and not page._tasks.is_running("load"), "its environments")
+        assert page.list._folders == [collection, collection / "images", collection / "chat"]
+        page.add_in(collection / "images")
+        assert "for images" in page.name.placeholderText()
+        page.name.setText("live")
+        press(Qt.Key.Key_Return)
+        await until(lambda: (collection / "images" / "environments" / "live.yaml").is_file(), "the file")
+        await idle(page)
+        assert page.title.text() == "live"
+        assert page.where.text() == str(Path("images", "environments", "live.yaml"))
+        window.collections._provided["environments"]((collection / "chat",))
+        await until(lambda: page.title.text() == "inner", "the folder's own")
 
     go(script)

@@ -151,6 +151,10 @@ class Editing:
     # -- environments
 
     async def create(self, folder: Path, name: str) -> Path:
+        """A new environment in a folder of the collection."""
+        if folder != self.collection.folder:
+            # without a file that says so, a folder with environments of its own would be taken for a collection
+            await asyncio.to_thread(files.give_id, self.collection.folder)
         made = await asyncio.to_thread(files.create, folder, name)
 
         async def back() -> None:

@@ -25,14 +25,19 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 class EnvironmentList(QWidget):
-    """Signals: `chosen(Path)`; `asked(str)` one of `add`, `rename`, `duplicate`, `delete`, for the chosen one."""
+    """Signals: `chosen(Path)`; `asked(str)` one of `rename`, `duplicate`, `delete`, for the chosen one;
+    `addAsked(Path)` the folder that is to have a new one."""
 
     chosen = Signal(object)
     asked = Signal(object)
+    addAsked = Signal(object)
 
     def __init__(self, collection: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._collection = collection
+        self._folders = [collection]
+        self.looked_at: Path | None = None
+        """A folder that the person came from, which may have none yet."""
         self.fit(4 * theme.px(WIDTH))
         theme.mark(self, plane="sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -61,11 +66,14 @@ class EnvironmentList(QWidget):
         self.rows.currentItemChanged.connect(self._current_changed)
         self.rows.customContextMenuRequested.connect(self._open_menu)
         self.rows.asked.connect(self._ask)
-        self.add_button.clicked.connect(lambda: self._ask("add"))
+        self.add_button.clicked.connect(self._ask_add)
         self.more_button.clicked.connect(lambda: self._open_menu(None))
 
     def show_found(self, found: Found, chosen: Path) -> None:
         """The environments, this one chosen."""
+        inner = [self.folder(each.path) for each in found.environments]
+        here = [self.looked_at] if self.looked_at is not None else []
+        self._folders = list(dict.fromkeys([self._collection, *here, *inner]))
         self.rows.blockSignals(True)
         self.rows.clear()
         missing = found.missing()
@@ -99,6 +107,23 @@ class EnvironmentList(QWidget):
     def _label(self, environment: Environment) -> str:
         within = self.folder(environment.path).relative_to(self._collection)
         return environment.name if not within.parts else f"{' / '.join(within.parts)} / {environment.name}"
+
+    def name_of(self, folder: Path) -> str:
+        """What a folder of the collection is called."""
+        within = folder.relative_to(self._collection)
+        return " / ".join(within.parts) if within.parts else "the whole collection"
+
+    def _ask_add(self) -> None:
+        """For the collection; where folders have their own, ask which."""
+        if len(self._folders) == 1:
+            self.addAsked.emit(self._collection)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for folder in self._folders:
+            menu.addAction(icon("folder"), f"For {self.name_of(folder)}…").setData(folder)
+        menu.triggered.connect(lambda action: self.addAsked.emit(action.data()))
+        menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
 
     def _ask(self, word: str) -> None:
         self.asked.emit(word)

@@ -47,6 +47,7 @@ class EnvironmentsPage(QWidget):
         self._found: Found | None = None
         self._chosen: Path | None = None
         self._value_of = ""
+        self._folder = collection
         self._waiting: deque[tuple[Work, Then | None]] = deque()
         self.busy = False
         """Whether a step is on its way to the disk."""
@@ -99,7 +100,13 @@ class EnvironmentsPage(QWidget):
             return
         environment = found.at(self._chosen) if self._chosen is not None else None
         if environment is None:
-            environment = next((each for each in found.environments if each.name == found.active), found.own)
+            here = self.list.looked_at
+            of_folder = [each for each in found.environments if here is not None and each.path.parent.parent == here]
+            environment = (
+                of_folder[0]
+                if of_folder
+                else next((each for each in found.environments if each.name == found.active), found.own)
+            )
             self._chosen = environment.path
         self.list.show_found(found, environment.path)
         own = environment is found.own
@@ -230,8 +237,19 @@ class EnvironmentsPage(QWidget):
                 partial(self._editing.delete_environment, path),
                 lambda _: self._tell(f"{environment.name} was deleted. Ctrl+Z brings it back."),
             )
-        elif word in ("add", "rename", "duplicate"):
+        elif word in ("rename", "duplicate"):
             self._ask_name(word)
+
+    def add_in(self, folder: Path) -> None:
+        """Ask for the name of a new environment for the requests of a folder."""
+        self._folder = folder
+        self._ask_name("add")
+
+    def look_at(self, folder: Path) -> None:
+        """The person came from a folder of the collection: show its environment, and offer it new ones."""
+        self.list.looked_at = folder if folder != self.collection else None
+        self._chosen = None
+        self.reload()
 
     def _ask_name(self, word: str) -> None:
         """In a line at the title's place, so that nothing covers what it is about."""
@@ -241,7 +259,9 @@ class EnvironmentsPage(QWidget):
         self.name.setProperty("word", word)
         suggested = {"rename": environment.name, "duplicate": f"{environment.name} copy"}
         self.name.setText(suggested.get(word, ""))
-        self.name.setPlaceholderText(f"Name, such as {'staging' if word == 'add' else environment.name}")
+        where = "" if self._folder == self.collection else f" for {self.list.name_of(self._folder)}"
+        new = f"Name{where}, such as staging"
+        self.name.setPlaceholderText(new if word == "add" else f"Name, such as {environment.name}")
         self.title.hide()
         self.name.show()
         self.name.setFocus()
@@ -254,7 +274,7 @@ class EnvironmentsPage(QWidget):
         if not name or environment is None or not word:
             return
         if word == "add":
-            self._do(partial(self._editing.create, self.list.folder(environment.path), name), self._made)
+            self._do(partial(self._editing.create, self._folder, name), self._made)
         elif word == "rename" and name != environment.name:
             self._do(partial(self._editing.rename_environment, environment.path, name), self._made)
         elif word == "duplicate":
@@ -358,6 +378,7 @@ class EnvironmentsPage(QWidget):
     def _connect(self) -> None:
         self.list.chosen.connect(self.choose)
         self.list.asked.connect(self._asked)
+        self.list.addAsked.connect(self.add_in)
         self.use_button.clicked.connect(self._use)
         self.undo_button.clicked.connect(self.undo)
         self.name.returnPressed.connect(self._named)
