@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from gradioscope.library.places import Places
+from gradioscope.window.open_collections.aside import aside
 from gradioscope.window.sidebar.collections.node import Shown
 from gradioscope.window.tasks import Tasks
 
@@ -157,7 +159,7 @@ class Shelf(QObject):
 
         async with self._turns.setdefault(folder, asyncio.Lock()):
             before = self._seen.get(folder)
-            seen, changes, moved = await asyncio.to_thread(_look, folder, before)
+            seen, changes, moved = await aside(partial(_look, folder, before))
             if folder in self._order:
                 self._take(folder, seen, changes, moved)
 
@@ -202,12 +204,10 @@ class Shelf(QObject):
                 self._timer.start(max(EVERY, round(took * SHARE)))
 
     async def _watch_one(self, folder: Path) -> None:
-        import asyncio
-
         seen, turn = self._seen.get(folder), self._turns.get(folder)
         if seen is None or (turn is not None and turn.locked()):
             return
-        if await asyncio.to_thread(_differs, folder, seen) and self._seen.get(folder) is seen:
+        if await aside(partial(_differs, folder, seen)) and self._seen.get(folder) is seen:
             await self._look(folder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
