@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from gradioscope.gradio.connection import Answer
 from gradioscope.gradio.errors import (
+    BadCertificate,
     CallRefused,
+    ConnectionFailed,
     ConnectionRefused,
     Explanation,
     GradioscopeError,
@@ -54,6 +56,8 @@ def test_what_the_app_wishes_is_heeded_within_reason() -> None:
         (ConnectionRefused("x"), True),
         (HostNotFound("x"), True),
         (NoAnswer("x"), False),
+        (ConnectionFailed("x"), False),
+        (BadCertificate("x"), False),
         (NotGradio("x"), False),
         (StreamBroken("x"), False),
         (TimedOut("x"), False),

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 
-from gradioscope.gradio.errors import CallRefused, ConnectionFailed, GradioscopeError, NoAnswer, NotGradio
+from gradioscope.gradio.errors import CallRefused, ConnectionRefused, GradioscopeError, HostNotFound
 
 FIRST = 1.0
 LONGEST = 60.0
@@ -29,13 +29,12 @@ def busy(error: GradioscopeError | None) -> bool:
     """Whether an app took nothing and will take it later: its queue is full, it limits requests, it restarts."""
     if isinstance(error, CallRefused):
         return error.status == 429 or (error.status == 503 and "Queue is stopped" not in error.explanation.what)
-    # what may have arrived all the same is not sent twice
-    return isinstance(error, ConnectionFailed) and not isinstance(error, NoAnswer | NotGradio)
+    return unreached(error)
 
 
 def unreached(error: GradioscopeError | None) -> bool:
-    """Whether nothing was there to take anything."""
-    return isinstance(error, ConnectionFailed) and busy(error)
+    """Whether nothing was there to take anything. What may have arrived all the same is not sent twice."""
+    return isinstance(error, ConnectionRefused | HostNotFound)
 
 
 class Pace:
