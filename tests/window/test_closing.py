@@ -81,6 +81,20 @@ def test_a_changed_tab_asks_once(go: Go, tmp_path: Path) -> None:
     go(script)
 
 
+def test_what_is_being_saved_closes_without_a_question(go: Go, tmp_path: Path) -> None:
+    async def script(window: MainWindow) -> None:
+        tab, other = await opened(window, tmp_path, "one", "two")
+        window.requests.show(tab)
+        tab.address_bar.set_address("localhost:2")
+        press(Qt.Key.Key_S, CONTROL)
+        press(Qt.Key.Key_W, CONTROL)
+        await until(lambda: window.requests.all() == [other], "the close")
+        assert not questions(window)
+        assert read_request(tmp_path / "one.gradio.yaml").address == "localhost:2"
+
+    go(script)
+
+
 def test_a_tab_without_a_file_is_opened_again(go: Go) -> None:
     async def script(window: MainWindow) -> None:
         window.requests.current().address_bar.set_address("localhost:7")

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from gradioscope.window.dialogs.question import Question
 from gradioscope.window.request_tab.tab import RequestTab
+from gradioscope.window.tasks import Tasks
 
 if TYPE_CHECKING:
     from gradioscope.window.file_text.page import TextPage
@@ -32,6 +33,7 @@ class Closing(QObject):
         self._window = window
         self._question: Question | None = None
         self._settled = False
+        self._tasks = Tasks(self)
         window.requests.may_close = self.may_close_page
 
     def may_close_page(self, page: QWidget) -> bool:
@@ -40,6 +42,22 @@ class Closing(QObject):
             if isinstance(page, RequestTab) and page.document.path is None and _filled_in(page):
                 self._window.reports.offer(f"Closed {_name(page)}, which has no file.", "Reopen", self._reopen)
             return True
+        if self._window.saving.busy:  # Ctrl+S, Ctrl+W: what is being saved needs no question
+            self._tasks.start("settle", self._close_when_saved(page))
+        else:
+            self._ask_about(page)
+        return False
+
+    async def _close_when_saved(self, page: QWidget) -> None:
+        await self._window.saving.settled()
+        if not isValid(page):
+            return
+        if page in self._changed():
+            self._ask_about(page)
+        else:
+            self._close(page)
+
+    def _ask_about(self, page: Page) -> None:
         self._window.tabs.show_page(page)
         self._ask(
             f"Save {_name(page)} before it is closed?",
@@ -49,7 +67,6 @@ class Closing(QObject):
                 ("Discard", partial(self._close, page)),
             ],
         )
-        return False
 
     def may_close_window(self) -> bool:
         """The same for the window, with one question for all. A session of the system that ends is not held up."""
@@ -105,7 +122,7 @@ class Closing(QObject):
     def _reopen(self) -> None:
         self._window.requests.reopen()
 
-    def _close(self, page: Page) -> None:
+    def _close(self, page: QWidget) -> None:
         if isValid(page) and page in self._window.tabs.all():
             self._window.requests.close(page)
 

@@ -174,6 +174,11 @@ class Saving(QObject):
                 return
             self._written(tab, path, request, then)
 
+    async def settled(self) -> None:
+        """Wait for the saves that are under way."""
+        async with self._in_turn():
+            return
+
     def _in_turn(self) -> Lock:
         """One after the other: what the second finds in the file is what the first has put there."""
         import asyncio
