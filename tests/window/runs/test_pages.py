@@ -291,3 +291,34 @@ def test_columns_without_a_known_endpoint_say_so(qtbot: object) -> None:
     texts = [label.text() for label in shown.findChildren(QLabel)]
     assert texts == ["a", "1", "by its name, when the app is asked", "b", "<b>x</b>", "as {{b}}"]
     assert not shown.touched
+
+
+def test_a_window_that_closes_in_the_middle_leaves_results_that_can_be_gone_on_with(
+    go: Go, serve: Callable[..., str], folder: Path, tmp_path: Path
+) -> None:
+    url = serve("behaviour")
+    path = write(folder, "hold", f"address: {url}\nendpoint: /hold\n")
+    rows = tmp_path / "rows.csv"
+    rows.write_text("gate\n" + "".join(f"gone {number}\n" for number in range(1, 5)))
+    out = tmp_path / "rows results.csv"
+
+    async def first(window: MainWindow) -> None:
+        page = await data_page(window, path, rows)
+        page.run()
+        ask(url, "release", "gone 1", 1)
+        await live.until(lambda: out.exists() and "complete" in out.read_text(), "a row")
+
+    async def second(window: MainWindow) -> None:
+        page = await data_page(window, path, rows)
+        page.out.put(str(out))
+        assert page.run_button.text() == "Resume"
+        page.run()
+        await over(page)
+        assert page.out_note.text() == "All rows are in it."
+
+    go(first)
+    for number in (2, 3, 4):
+        ask(url, "release", f"gone {number}", 2)
+    go(second)
+    with out.open(newline="") as file:
+        assert sorted(row["row"] for row in csv.DictReader(file)) == ["1", "2", "3", "4"]
