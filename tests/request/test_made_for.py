@@ -9,11 +9,13 @@ import pytest
 
 from gradioscope.gradio.connection import Connection
 from gradioscope.gradio.discovery import connect
+from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import App, Endpoint, LocalFile, Parameter, Return
 from gradioscope.request.draft import Draft
 from gradioscope.request.made_for import MOST_CHOICES, made_for
 from gradioscope.request.offline import app_of
 from gradioscope.request.saved import MadeFor, MadeForParameter, SavedRequest
+from gradioscope.snippets import render
 
 Serve = Callable[..., str]
 
@@ -132,3 +134,10 @@ def test_every_endpoint_of_a_real_app_comes_back_with_its_names(serve: Serve) ->
             (p.name, p.label, p.component, p.required) for p in endpoint.parameters
         ]
         assert made_for(again, offline).returns == made.returns
+
+
+def test_a_snippet_of_an_app_that_is_nowhere_says_so() -> None:
+    app = app_of(SavedRequest("{{base}}/app", "/predict", made_for=MadeFor("6.31.0")))
+    assert app is not None
+    with pytest.raises(WrongUse, match="not known yet where the app is"):
+        render("curl", Draft(app, app.endpoints[0]))

@@ -235,7 +235,13 @@ def encoded_path(path: str) -> str:
 
 
 def base(url: str) -> str:
-    """An app's base address, fit for a command line. WrongUse for one with a password in it."""
+    """An app's base address, fit for a command line. WrongUse for one with a password in it, and for none."""
+    if not url:
+        raise WrongUse(
+            "It is not known yet where the app is.",
+            "The request's address is empty, or has variables that stand for nothing here.",
+            "Connect to the app.",
+        )
     scheme, separator, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     if not separator or "@" in host or ACTIVE.search(host) or re.search(r"[\s\\\"'<>{}|^`]", host):

@@ -477,7 +477,7 @@ class RequestTab(QWidget):
         self._later = when_shown
         if snapshot.app is not None and not snapshot.offline:
             self._connected(snapshot.app)
-        elif snapshot.address:
+        elif snapshot.address or snapshot.app is not None:
             self.offline = snapshot.app is not None
             self._set_status(Status("Not connected", AS_KNOWN if self.offline else UNKNOWN))
             if when_shown:
