@@ -32,6 +32,8 @@ ODD_NAMES = [
     "per%20cent.txt",
     "a+b=c;d.txt",
     "no ending",
+    ".hidden",
+    "#.txt",
 ]
 
 

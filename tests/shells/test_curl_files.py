@@ -40,6 +40,8 @@ NAMES = [
     "\x1b[31mred\x1b[0m \x7f\u202e.txt",
     "ends with a line break\n",
     "no extension",
+    "#.txt",
+    "!",
     "no extension; filename=x",
     "-",
     ".hidden",

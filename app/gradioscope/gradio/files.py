@@ -18,6 +18,7 @@ from gradioscope.gradio.errors import CallRefused, Explanation, LoginNeeded, NoR
 from gradioscope.gradio.events import Uploading
 from gradioscope.gradio.media.types import media_type
 from gradioscope.gradio.model import App, Json, LocalFile
+from gradioscope.gradio.upload_name import not_hidden
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
@@ -100,7 +101,7 @@ async def _upload_one(connection: Connection, app: App, file: LocalFile, sent: C
     with open(file.path, "rb") as opened:  # noqa: ASYNC230 - read in blocks of 64 KB by the request itself
         counted: Any = _Counted(opened, sent)
         answer = await connection.request(
-            "POST", f"{app.api}/upload", files=[("files", (file.name, counted, kind))], timeout=300
+            "POST", f"{app.api}/upload", files=[("files", (not_hidden(file.name), counted, kind))], timeout=300
         )
     if answer.status == 401:
         raise LoginNeeded("", app.url)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from gradioscope.gradio.model import Json, LocalFile, is_file_data
+from gradioscope.gradio.upload_name import not_hidden
 from gradioscope.request.draft import Draft
 from gradioscope.snippets.javascript_words import SAVE, environment, exact, headers, insecure, password, required, text
 from gradioscope.snippets.literals import JAVASCRIPT, Expression, literal, replaced, string
@@ -131,8 +132,7 @@ def _values(draft: Draft, found: Plan) -> Json:
 
 def _expression(found: Plan, value: Json) -> Json | None:
     if isinstance(value, LocalFile):
-        # Gradio refuses a dot in front once the file is uploaded
-        path, name = string(value.path, JAVASCRIPT), string(re.sub(r"^\.", "_", value.name), JAVASCRIPT)
+        path, name = string(value.path, JAVASCRIPT), string(not_hidden(value.name), JAVASCRIPT)
         return Expression(f"handle_file(new File([await readFile({path})], {name}))")
     if not isinstance(value, dict | list) and not exact(value):
         return Expression(f"{value}n")

@@ -14,6 +14,7 @@ from typing import Literal
 
 from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Json, LocalFile
+from gradioscope.gradio.upload_name import not_hidden
 from gradioscope.request.draft import Draft, with_uploads
 from gradioscope.request.fields import TextField, field_for
 from gradioscope.snippets.payload import ACTIVE, Piece, Template, Variable, checked, json_pieces
@@ -34,10 +35,10 @@ class Upload:
     def send_as(self) -> str:
         """The file name told to the server, which makes a path of it and keeps the extension.
 
-        The file's own, but for what breaks the multipart headers of some curl, and a dot in front, which Gradio
-        refuses once the file is uploaded. The true name goes into the body as `orig_name`.
+        The file's own, but for what breaks the multipart headers of some curl, and what `not_hidden` changes. The
+        true name goes into the body as `orig_name`.
         """
-        return re.sub(r"^\.|[\"\\\x00-\x1f\x7f]", "_", self.file.name)
+        return not_hidden(re.sub(r"[\"\\\x00-\x1f\x7f]", "_", self.file.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from gradioscope.gradio.model import Json, LocalFile, Parameter, is_file_data
+from gradioscope.gradio.upload_name import not_hidden
 from gradioscope.request.draft import Draft
 from gradioscope.request.fields import field_for
 from gradioscope.snippets.literals import PYTHON, Expression, literal, replaced, string
@@ -114,9 +115,9 @@ def _at_default(draft: Draft, parameter: Parameter) -> bool:
 
 
 def _expression(found: Plan, value: Json) -> Json | None:
-    if isinstance(value, LocalFile) and value.name.startswith("."):
-        # Gradio refuses a dot in front once the file is uploaded, and the name is the file's own
-        copy = f"os.path.join(tempfile.mkdtemp(), {string('_' + value.name[1:], PYTHON)})"
+    if isinstance(value, LocalFile) and not_hidden(value.name) != value.name:
+        # the library sends the file's own name
+        copy = f"os.path.join(tempfile.mkdtemp(), {string(not_hidden(value.name), PYTHON)})"
         return Expression(f"handle_file(shutil.copy({string(value.path, PYTHON)}, {copy}))")
     if isinstance(value, LocalFile):
         return Expression(f"handle_file({string(value.path, PYTHON)})")

@@ -183,6 +183,10 @@ class _Reader:
                 return self._value(self._names[name], depth + 10)
             case ast.Await(value=inner):
                 return self._value(inner, depth + 1)
+            case ast.Call(func=func, args=[ast.Call(func=copy, args=[first, _])]) if (
+                _name(func).rpartition(".")[2] in _FILES and _name(copy) == "shutil.copy"
+            ):
+                return self._file(self._value(first, depth + 1), node)
             case ast.Call(func=func, args=[first, *_]) if _name(func).rpartition(".")[2] in _FILES:
                 return self._file(self._value(first, depth + 1), node)
             case ast.Call(func=ast.Name(id="upload"), args=[_, path, *_]):
