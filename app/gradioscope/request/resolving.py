@@ -7,6 +7,7 @@ example or a choice would get a person's secret for it, and one whose default is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +40,7 @@ def resolved(draft: Draft, template: SavedRequest, lookup: Lookup, folder: Path 
     found = resolve_request(template, lookup, folder)
     return replace(
         draft,
-        values={**draft.values, **with_files(draft.endpoint, template.values, found.values, folder)},
+        values={**draft.values, **fitted(draft.endpoint, template.values, found.values, folder)},
         session_hash=found.session,
         access=replace(
             draft.access,
@@ -51,22 +52,30 @@ def resolved(draft: Draft, template: SavedRequest, lookup: Lookup, folder: Path 
 
 FILES = frozenset({"file", "files", "image", "audio", "video", "model3d", "gallery", "image_pair", "image_editor"})
 """Kinds of fields for which a variable's text is the place of a file."""
+TEXTS = frozenset({"text", "code", "markdown", "html", "color", "datetime"})
+"""Kinds of fields for which a variable's number is its text."""
 
 
-def with_files(
+def fitted(
     endpoint: Endpoint, written: Mapping[str, Json], found: Mapping[str, Json], folder: Path | None = None
 ) -> dict[str, Json]:
-    """The resolved values with a file where a variable's text names one: its address, or its path from the folder.
+    """The resolved values as their parameters take what a variable stands for.
 
-    JSON has no files, so that no variable could be one otherwise.
+    Where a file is wanted, a text is its address, or its path from the folder: JSON has no files, so that no variable
+    could be one otherwise. Where a text is wanted, `3` is one.
     """
     return {
-        name: _with_file(endpoint.parameter(name), written.get(name), value, folder) for name, value in found.items()
+        name: _fitted(endpoint.parameter(name), value, folder) if names(written.get(name)) else value
+        for name, value in found.items()
     }
 
 
-def _with_file(parameter: Parameter | None, written: Json, found: Json, folder: Path | None) -> Json:
-    if parameter is None or parameter.kind not in FILES or not isinstance(found, str) or not names(written):
+def _fitted(parameter: Parameter | None, found: Json, folder: Path | None) -> Json:
+    if parameter is None:
+        return found
+    if parameter.kind in TEXTS and isinstance(found, bool | int | float):
+        return json.dumps(found)
+    if parameter.kind not in FILES or not isinstance(found, str):
         return found
     field = field_for(parameter)
     try:

@@ -385,9 +385,9 @@ def test_a_variable_can_name_a_file_beside_the_request(go: Go, serve: Serve, col
     go(script)
 
 
-def test_a_variables_text_is_a_file_only_where_a_file_is_wanted() -> None:
+def test_a_variable_is_what_its_parameter_takes() -> None:
     from gradioscope.gradio.model import Endpoint, Parameter, file_data
-    from gradioscope.request.resolving import with_files
+    from gradioscope.request.resolving import fitted
 
     parameters = (
         Parameter("f", "F", "file", "file", 0, required=True),
@@ -398,12 +398,14 @@ def test_a_variables_text_is_a_file_only_where_a_file_is_wanted() -> None:
     written = dict.fromkeys("fgt", "{{x}}")
     found = dict.fromkeys("fgt", "a.txt")
     folder = Path("/c")
-    assert with_files(endpoint, written, found, folder) == {
+    assert fitted(endpoint, written, found, folder) == {
         "f": LocalFile(str(folder / "a.txt")),
         "g": [LocalFile(str(folder / "a.txt"))],
         "t": "a.txt",
     }
     address = "https://h/a.txt"
-    assert with_files(endpoint, {"f": "{{x}}"}, {"f": address}) == {"f": file_data(address, "a.txt")}
+    assert fitted(endpoint, {"f": "{{x}}"}, {"f": address}) == {"f": file_data(address, "a.txt")}
+    assert fitted(endpoint, {"t": "{{x}}"}, {"t": 3}) == {"t": "3"}
+    assert fitted(endpoint, {"t": "{{x}}"}, {"t": [3]}) == {"t": [3]}  # which its check refuses
     # what no variable made is left as it is
-    assert with_files(endpoint, {"f": "a.txt"}, {"f": "a.txt"}, folder) == {"f": "a.txt"}
+    assert fitted(endpoint, {"f": "a.txt"}, {"f": "a.txt"}, folder) == {"f": "a.txt"}

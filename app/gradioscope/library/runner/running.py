@@ -19,7 +19,7 @@ from gradioscope.library.runner.ran import Ran
 from gradioscope.request.expectation import Check, check, read, unmet
 from gradioscope.request.opening import draft_of
 from gradioscope.request.outcome import Outcome
-from gradioscope.request.resolving import guarded, with_files
+from gradioscope.request.resolving import fitted, guarded
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.template import names, resolve, resolve_request
 
@@ -250,7 +250,7 @@ class _Attempt:
             if names(value) and secrets_used(SavedRequest(values={name: value}), self._variables)
         }
         inner = resolve_request(SavedRequest(values=own), lookup, self._folder)
-        found = inner.values if endpoint is None else with_files(endpoint, own, inner.values, self._folder)
+        found = inner.values if endpoint is None else fitted(endpoint, own, inner.values, self._folder)
         values = await self._runner.files.taken({**found, **self._values}, app)
         draft = self._draft = draft_of(app, replace(outer, values=values), access, self._session)
         if not self._values:  # those of rows would each say the same

@@ -10,7 +10,7 @@ from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import Endpoint, Json
 from gradioscope.library.environment.scope import Variables, preview
 from gradioscope.request.fields import Field
-from gradioscope.request.resolving import app_names, guarded, with_files
+from gradioscope.request.resolving import app_names, fitted, guarded
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.template import NoValue, Unresolved, names, resolve, resolve_request, size, used
 
@@ -70,7 +70,7 @@ class Here:
                 return None  # whoever runs it is asked, and then it is checked
             folder, name = self._folder(), self._field.name
             resolved = resolve_request(SavedRequest(values={name: template}), variables.lookup, folder)
-            found = with_files(self._endpoint, {name: template}, resolved.values, folder)[name]
+            found = fitted(self._endpoint, {name: template}, resolved.values, folder)[name]
         except Unresolved as error:
             return str(error.explanation)
         except WrongUse as error:

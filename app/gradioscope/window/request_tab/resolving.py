@@ -69,10 +69,10 @@ class Resolving(QObject):
         return scopes.at(self.path)
 
     def shown(self) -> Variables | None:
-        """The variables for a preview: secrets are dots. None while they are not known yet."""
+        """The variables for a preview: secrets are dots. None where they are not known."""
         scope = self.scope
-        if scope is None:
-            return None
+        if scope is None or scope.problem is not None:
+            return None  # the run tells of a file that cannot be read
         if self._shown is None or self._shown[0] is not scope.variables:
             self._shown = scope.variables, scope.variables.as_shown()
         return self._shown[1]
