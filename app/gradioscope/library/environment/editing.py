@@ -19,9 +19,11 @@ from gradioscope.library.environment.of_collection import CollectionVariables
 from gradioscope.library.environment.scope import Environment, SecretName
 
 GIT = (
-    "{name} is in the keyring now, and no longer in the file. If the file was committed before, "
+    "{name} is {where}, and no longer in the file. If the file was committed before, "
     "its history still has the value: change the secret where it comes from."
 )
+IN_KEYRING = "in the keyring now"
+IN_MEMORY = "in memory alone, as there is no keyring that took it: note it down, or take this step back with Ctrl+Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,12 @@ class Editing:
             import json
 
             text = json.dumps(value, ensure_ascii=False)
-        if text:
-            # first, so that it is nowhere lost
-            await self.collection.set_secret(SecretName(environment.name, name), text)
+        where = IN_KEYRING
+        if text and not await self.collection.set_secret(SecretName(environment.name, name), text):
+            where = IN_MEMORY
         variables = {key: item for key, item in environment.variables.items() if key != name}
         await self._write(f"Make {name} a secret", environment, variables, (*environment.secret_names, name))
-        return GIT.format(name=name) if text else ""
+        return GIT.format(name=name, where=where) if text else ""
 
     async def make_plain(self, environment: Environment, name: str) -> str:
         """A secret becomes a plain variable without a value; what to tell about it."""
