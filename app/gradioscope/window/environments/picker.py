@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gradioscope.library.environment.at_request import Scope
 from gradioscope.window import icons, theme
 from gradioscope.window.parts import Select
+
+if TYPE_CHECKING:
+    from gradioscope.library.environment.at_request import Scope
 
 NONE = "No environment"
 EDIT = "Edit environments…"

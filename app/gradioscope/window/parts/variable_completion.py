@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -23,11 +24,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from gradioscope.library.environment.scope import Known, Variables
 from gradioscope.window import theme
 from gradioscope.window.parts import face
 from gradioscope.window.parts.announce import announce
 from gradioscope.window.parts.text_at_cursor import Edit, after_cursor, before_cursor, cursor_area, put
+
+if TYPE_CHECKING:
+    from gradioscope.library.environment.scope import Known, Variables
 
 ROWS = 8
 ROW = 28
@@ -36,7 +39,7 @@ LONGEST = 200
 """Characters before the cursor in which a variable is looked for."""
 
 _OPEN = re.compile(r"(\\*)\{\{([ \t]*)([^{}\"\r\n]*)$")
-_PROCESS = Known("$env.", "a variable of this computer's environment; asked for first", None)
+_PROCESS = ("$env.", "a variable of this computer's environment; asked for first", None)
 
 
 class VariableCompletion(QObject):
@@ -138,8 +141,10 @@ class VariableCompletion(QObject):
 
 def matches(typed: str, known: Sequence[Known]) -> list[Known]:
     """The variables that are meant: those beginning so, then those that have it in them; all for nothing typed."""
+    from gradioscope.library.environment.scope import Known
+
     wanted = typed.strip().casefold()
-    listed = [*known, _PROCESS]
+    listed = [*known, Known(*_PROCESS)]
     first = [item for item in listed if item.name.casefold().startswith(wanted)]
     return first + [item for item in listed if wanted in item.name.casefold() and item not in first]
 
