@@ -15,7 +15,7 @@ def names(folder):
 
 
 def test_folders_and_requests_are_sorted_as_people_do(tmp_path):
-    for name in ("b10", "B2", "a", "Zoë/inner"):
+    for name in ("b10", "B2", "a 2", "a", "Zoë/inner"):
         path = tmp_path / f"{name}.gradio.yaml"
         path.parent.mkdir(exist_ok=True)
         path.touch()
@@ -29,7 +29,7 @@ def test_folders_and_requests_are_sorted_as_people_do(tmp_path):
             "empty": {"folders": {}, "requests": []},
             "Zoë": {"folders": {}, "requests": ["inner"]},
         },
-        "requests": ["a", "B2", "b10"],
+        "requests": ["a", "a 2", "B2", "b10"],
     }
 
 

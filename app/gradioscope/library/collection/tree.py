@@ -116,7 +116,8 @@ class _Scan:
             elif name.endswith(SUFFIX) and len(name) > len(SUFFIX) and _is(entry, folder=False):
                 requests.append(name)
         folders.sort(key=lambda each: natural(each.name))
-        requests.sort(key=natural)
+        # by what a person reads: with the suffix, `a 2` came before `a`
+        requests.sort(key=lambda each: natural(each.removesuffix(SUFFIX)))
         prefix = os.path.join(place, "")
         return Folder(Path(place), tuple(folders), tuple(RequestEntry(prefix + name) for name in requests))
 

@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from gradioscope.library.collection.place import SUFFIX
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -110,7 +112,9 @@ class Node:
         place = _among(folders, first, lambda folder: folder.path.name)
         if place is not None:
             return place
-        place = _among(requests, first, lambda entry: os.path.basename(entry.place))
+        if not first.endswith(SUFFIX):
+            return None
+        place = _among(requests, first.removesuffix(SUFFIX), lambda entry: entry.name)
         return None if place is None else len(folders) + place
 
     def names(self, kind: Kind) -> list[str]:
