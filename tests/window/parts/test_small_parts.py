@@ -174,3 +174,29 @@ def test_a_number_stands_away_from_the_edge(qtbot: QtBot, make: type[QAbstractSp
     qtbot.addWidget(box)
     box.show()
     assert box.lineEdit().textMargins().left() == theme.px(8)
+
+
+def test_a_compact_select_is_as_high_as_compact_buttons(qtbot: QtBot) -> None:
+    box = Select(compact=True)
+    box.addItem("one")
+    qtbot.addWidget(box)
+    box.show()
+    box.setFocus()
+    assert box.height() == box.sizeHint().height() == theme.px(theme.COMPACT)
+
+
+def test_a_separator_in_a_select_is_a_line(qtbot: QtBot) -> None:
+    box = Select()
+    box.addItems(["one", "two"])
+    box.insertSeparator(1)
+    qtbot.addWidget(box)
+    box.resize(200, 32)
+    box.show()
+    box.showPopup()
+    view = box.view()
+    line = view.visualRect(box.model().index(1, 0))
+    assert line.height() < view.visualRect(box.model().index(0, 0)).height() / 2
+    drawn = view.viewport().grab(line).toImage()
+    middle = [drawn.pixelColor(drawn.width() // 2, y) for y in range(drawn.height())]
+    assert middle.count(theme.tokens().border) == 1
+    box.hidePopup()

@@ -27,7 +27,7 @@ class EnvironmentPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] | None = None
-        self.box = Select()
+        self.box = Select(compact=True)
         self.box.setAccessibleName("Environment")
         self.box.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._restyle()
@@ -84,4 +84,4 @@ class EnvironmentPicker(QWidget):
             self.chosen.emit(name)
 
     def _restyle(self) -> None:
-        self.box.setFixedSize(theme.px(WIDTH), theme.px(theme.COMPACT + 2))
+        self.box.setFixedSize(theme.px(WIDTH), theme.px(theme.COMPACT))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gradioscope.window import theme
 
@@ -15,10 +15,11 @@ class Select(QComboBox):
     It needs a label as buddy: on Linux Qt gives a combo box its current text as accessible name.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, compact: bool = False) -> None:
         super().__init__(parent)
+        self.setProperty("compact", compact)
         # QComboBox's own delegate does not know the style sheet's rules for items
-        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setItemDelegate(_Rows(self))
         self.setMaxVisibleItems(14)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -38,3 +39,29 @@ class Select(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class _Rows(QStyledItemDelegate):
+    """A separator is a line; the plain delegate makes a row without text of it."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if not _is_separator(index):
+            super().paint(painter, option, index)
+            return
+        edge = theme.px(theme.S1)
+        line = option.rect.adjusted(edge, 0, -edge, 0)
+        line.setTop(option.rect.center().y())
+        line.setHeight(1)
+        painter.fillRect(line, theme.tokens().border)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        if _is_separator(index):
+            return QSize(0, theme.px(theme.S2) + 1)
+        return super().sizeHint(option, index)
+
+
+def _is_separator(index: QModelIndex | QPersistentModelIndex) -> bool:
+    """As QComboBox marks them."""
+    return index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator"

@@ -32,6 +32,7 @@ def _thick_focus(colour: str, px: Callable[[float], int]) -> str:
 {_each(":focus")}, QComboBox:on {{ border: 2px solid {colour}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ min-height: {inner}px; max-height: {inner}px; }}
 QLineEdit:focus {{ padding: 0 {px(8) - 1}px; }}
+QComboBox[compact="true"]:focus {{ min-height: {px(26) - 4}px; max-height: {px(26) - 4}px; }}
 SearchField:focus {{ padding: 0 {px(3) - 1}px; }}
 QComboBox:focus {{ padding: 0 0 0 {px(10) - 1}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {px(4) - 1}px {px(6) - 1}px; }}
@@ -86,6 +87,7 @@ QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QLineEdit, QAbstractSpinBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 {px(8)}px; }}
 SearchField {{ padding: 0 {px(3)}px; }}
 QComboBox {{ min-height: {inner}px; max-height: {inner}px; padding: 0 0 0 {px(10)}px; }}
+QComboBox[compact="true"] {{ min-height: {px(26) - 2}px; max-height: {px(26) - 2}px; }}
 QComboBox[blank="true"] {{ color: {c["text_muted"]}; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(4)}px {px(6)}px; }}
 {_each(":hover")} {{ border-color: {mix(t.text_muted, t.border_strong, 0.5).name()}; }}
