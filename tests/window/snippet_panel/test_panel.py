@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from gradioscope.window.snippet_panel import SnippetPanel
@@ -34,6 +34,16 @@ def test_the_controls_have_the_names_of_the_product(panel: SnippetPanel) -> None
     assert panel.copy_button.accessibleName() == "Copy snippet"
     buddies = [label.text() for label in panel.findChildren(QLabel) if label.buddy() is panel.targets]
     assert buddies == ["Snippet target"]
+
+
+def test_the_chosen_target_is_read_whole_in_half_a_window(panel: SnippetPanel) -> None:
+    """Of 1280 pixels, the response has 508."""
+    needed = panel.targets.fontMetrics().horizontalAdvance(panel.targets.currentText())
+    option = QStyleOptionComboBox()
+    panel.targets.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = panel.targets.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, panel.targets)
+    assert room.width() >= needed
 
 
 @pytest.mark.parametrize("text", ["curl 'http://x'", *HOSTILE[:-2]])

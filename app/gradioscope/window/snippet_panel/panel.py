@@ -49,6 +49,7 @@ class SnippetPanel(QWidget):
         self.targets.currentIndexChanged.connect(self._chosen)
         label = Label("Snippet target", tone="muted")
         label.setBuddy(self.targets)
+        label.setMaximumWidth(0)  # the name for assistive technology; the eye needs the room for what is chosen
         self.choices = SnippetChoices()
         self.choices.changed.connect(self.optionsChanged.emit)
         self._popover = Popover(self.choices, self)
@@ -95,8 +96,11 @@ class SnippetPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(theme.S3), theme.px(theme.S1), theme.px(theme.S3), theme.px(theme.S1))
         row.setSpacing(theme.px(theme.S2))
-        row.addWidget(label)
-        row.addWidget(self.targets)
+        named = QHBoxLayout()
+        named.setSpacing(0)
+        named.addWidget(label)
+        named.addWidget(self.targets)
+        row.addLayout(named)
         row.addWidget(self.options_button)
         row.addStretch(1)
         for button in (self.wrap_button, self.run_button, self.save_button, self.more_button, self.copy_button):
