@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QFileDialog, QLabel, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
+from gradioscope.window import theme
 from gradioscope.window.snippet_panel import SnippetPanel
 from gradioscope.window.snippet_panel.text import SnippetText
 
@@ -36,8 +37,13 @@ def test_the_controls_have_the_names_of_the_product(panel: SnippetPanel) -> None
     assert buddies == ["Snippet target"]
 
 
-def test_the_chosen_target_is_read_whole_in_half_a_window(panel: SnippetPanel) -> None:
+def test_the_chosen_target_is_read_whole_in_half_a_window(
+    qapp: QApplication, qtbot: QtBot, panel: SnippetPanel
+) -> None:
     """Of 1280 pixels, the response has 508."""
+    theme.apply(qapp, "light")
+    panel.resize(508, 200)
+    qtbot.waitUntil(lambda: panel.targets.width() < panel.width())
     needed = panel.targets.fontMetrics().horizontalAdvance(panel.targets.currentText())
     option = QStyleOptionComboBox()
     panel.targets.initStyleOption(option)

@@ -64,4 +64,4 @@ class _Rows(QStyledItemDelegate):
 
 def _is_separator(index: QModelIndex | QPersistentModelIndex) -> bool:
     """As QComboBox marks them."""
-    return index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator"
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")
