@@ -3,9 +3,9 @@ from __future__ import annotations
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradioscope.window import theme
@@ -90,6 +90,21 @@ def test_the_keyboard_reaches_it_shows_where_it_is_and_presses_it(qtbot: QtBot, 
     assert button.hasFocus(), window.focusWidget()
     assert has_ring(button)
     qtbot.keyClick(button, Qt.Key.Key_Space)
+    pressed.assert_called_once()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        pressed.reset_mock()
+        qtbot.keyClick(button, key)
+        pressed.assert_called_once()
+
+
+def test_a_key_held_down_presses_once(qtbot: QtBot) -> None:
+    button = Button("Replace")
+    qtbot.addWidget(button)
+    pressed = Mock()
+    button.clicked.connect(pressed)
+    for again in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again)
+        QApplication.sendEvent(button, event)
     pressed.assert_called_once()
 
 
