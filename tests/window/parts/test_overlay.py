@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from tests.window.live import SHIFT, press
+from tests.window.live import CONTROL, SHIFT, press
 
 from gradioscope.window import theme
 from gradioscope.window.parts.overlay import Overlay
@@ -69,3 +70,17 @@ def test_it_follows_the_windows_size(scene: Scene, qtbot: QtBot) -> None:
     scene.window.resize(300, 200)
     qtbot.waitUntil(lambda: scene.overlay.size() == scene.window.size())
     assert scene.overlay.rect().contains(scene.overlay.card.geometry())
+
+
+def test_shortcuts_of_the_window_wait_until_the_card_is_gone(scene: Scene) -> None:
+    closed: list[str] = []
+    action = QAction("Close tab", scene.window)
+    action.setShortcut("Ctrl+W")
+    action.triggered.connect(lambda: closed.append("tab"))
+    scene.window.addAction(action)
+    press(Qt.Key.Key_W, CONTROL)
+    assert closed == []
+    assert scene.overlay.isVisible()
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_W, CONTROL)
+    assert closed == ["tab"]
