@@ -19,8 +19,9 @@ from gradioscope.gradio.events import (
     Started,
     Uploading,
 )
+from gradioscope.gradio.model import App
 from gradioscope.window.request_tab.run_status import RunStatus
-from gradioscope.window.request_tab.status import Status, bytes_text, seconds_text
+from gradioscope.window.request_tab.status import Status, bytes_text, seconds_text, title_of
 
 BAR = ProgressBar("Painting", 0.4)
 
@@ -79,3 +80,15 @@ def test_a_state_alone_has_no_blank_at_its_end() -> None:
     assert not Status().busy
     assert Status("Connecting").busy
     assert not Status("Connecting").running
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "title", "shown"),
+    [("/p", "An app", "/p · An app"), ("/p", "", "/p"), ("", "An app", "An app"), ("", "", "New request")],
+)
+def test_a_tab_without_a_file_is_called_after_what_there_is(endpoint: str, title: str, shown: str) -> None:
+    assert title_of(endpoint, App("http://x", "", title, "6.31.0", ())) == shown
+
+
+def test_a_tab_without_an_app_is_called_after_its_endpoint() -> None:
+    assert title_of("/p", None) == "/p"

@@ -59,4 +59,5 @@ def bytes_text(count: int) -> str:
 
 def title_of(endpoint: str, app: App | None) -> str:
     """What a tab without a file is called: `/predict · The app`."""
-    return f"{endpoint} · {app.title}" if app is not None and app.title else endpoint or "New request"
+    parts = endpoint, app.title if app is not None else ""
+    return " · ".join(part for part in parts if part) or "New request"
