@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.window.live import CONTROL, SHIFT, press
 
@@ -84,3 +84,26 @@ def test_shortcuts_of_the_window_wait_until_the_card_is_gone(scene: Scene) -> No
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_W, CONTROL)
     assert closed == ["tab"]
+
+
+def test_the_focus_goes_back_to_the_table_whose_editor_is_gone(scene: Scene, qtbot: QtBot) -> None:
+    scene.overlay.close_card()
+    table = QTableWidget(1, 1, scene.window)
+    item = QTableWidgetItem("value")
+    table.setItem(0, 0, item)
+    table.show()
+    table.setFocus()
+    table.editItem(item)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    with qtbot.waitSignal(editor.destroyed):
+        scene.overlay.open(scene.first)
+    press(Qt.Key.Key_Escape)
+    assert table.hasFocus()
+
+
+def test_what_had_the_focus_may_be_gone(scene: Scene, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(scene.line.destroyed):
+        scene.line.deleteLater()
+    press(Qt.Key.Key_Escape)
+    assert not scene.overlay.isVisible()

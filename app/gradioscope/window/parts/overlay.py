@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gradioscope.window import theme
 from gradioscope.window.parts import face
@@ -34,7 +35,7 @@ class Overlay(QWidget):
         self.hide()
 
     def open(self, focus: QWidget) -> None:
-        self._before = QApplication.focusWidget()
+        self._before = _lasting(QApplication.focusWidget())
         self.setGeometry(self._window.rect())
         self.place()
         self.show()
@@ -47,8 +48,9 @@ class Overlay(QWidget):
             return
         inside = QApplication.focusWidget()
         self.hide()
-        if self._before is not None and (inside is None or self.isAncestorOf(inside)):
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        before = self._before if self._before is not None and isValid(self._before) else None
+        if before is not None and (inside is None or self.isAncestorOf(inside)):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._before = None
         self.closed.emit(None)
 
@@ -108,6 +110,15 @@ class Overlay(QWidget):
         shade.setAlphaF(SHADE)
         painter.fillRect(self.rect(), shade)
         painter.end()
+
+
+def _lasting(focused: QWidget | None) -> QWidget | None:
+    """Where the focus can go back to: an editor in a table or tree is gone as soon as it loses it."""
+    around = focused.parentWidget() if focused is not None else None
+    view = around.parentWidget() if around is not None else None
+    if isinstance(view, QAbstractItemView) and view.viewport() is around:
+        return view
+    return focused
 
 
 class _Card(QWidget):
