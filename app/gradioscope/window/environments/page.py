@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gradioscope.gradio.errors import GradioscopeError
 from gradioscope.gradio.model import Json
@@ -18,15 +17,14 @@ from gradioscope.library.environment.scope import Environment, SecretName
 from gradioscope.window import theme
 from gradioscope.window.environments.listing import EnvironmentList
 from gradioscope.window.environments.model import VariablesModel
+from gradioscope.window.environments.name_line import NameLine
 from gradioscope.window.environments.notes import Notes
+from gradioscope.window.environments.steps import Steps, Then
 from gradioscope.window.environments.table import VariablesTable
 from gradioscope.window.parts import Button, Chip, ElidedLabel, Hairline, IconButton, Label
 from gradioscope.window.parts.own_keys import claims
 from gradioscope.window.scopes import Scopes
 from gradioscope.window.tasks import Tasks
-
-Work = Callable[[], Awaitable[object]]
-Then = Callable[[object], None]
 
 
 class EnvironmentsPage(QWidget):
@@ -48,22 +46,17 @@ class EnvironmentsPage(QWidget):
         self._chosen: Path | None = None
         self._value_of = ""
         self._folder = collection
-        self._waiting: deque[tuple[Work, Then | None]] = deque()
-        self.busy = False
-        """Whether a step is on its way to the disk."""
         self.list = EnvironmentList(collection)
         self.title = ElidedLabel("", "title")
         self.where = ElidedLabel("", "meta", "muted", mode=Qt.TextElideMode.ElideLeft)
         self.active_chip = Chip("Active", "success", "check")
         self.use_button = Button("Use", "secondary", compact=True)
         self.undo_button = IconButton("undo", "Undo")
-        self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the environment")
-        self.name.setMaximumWidth(theme.px(280))
-        self.name.hide()
+        self.name = NameLine(self.title)
         self.model = VariablesModel(self)
         self.table = VariablesTable(self.model)
         self.notes = Notes()
+        self._steps = Steps(self._tasks, self.notes, self._read_again)
         self._arrange()
         self._connect()
         self.reload()
@@ -79,7 +72,7 @@ class EnvironmentsPage(QWidget):
         self._chosen = path
         self._show()
 
-    def take_focus(self) -> None:
+    def take_focus(self, _: object = None) -> None:
         self.list.rows.setFocus()
 
     async def _load(self) -> None:
@@ -136,14 +129,12 @@ class EnvironmentsPage(QWidget):
         """The one that is shown."""
         return self._found.at(self._chosen) if self._found is not None and self._chosen is not None else None
 
-    # -- what the person does
+    @property
+    def busy(self) -> bool:
+        """Whether a step is on its way to the disk."""
+        return self._steps.busy
 
-    def _do(self, work: Work, then: Then | None = None) -> None:
-        """One step after the other: the next begins once the last is on disk and read again."""
-        self._waiting.append((work, then))
-        if not self.busy:
-            self.busy = True
-            self._tasks.start("steps", self._work_off())
+    # -- what the person does
 
     def _change(self, act: Callable[[Environment], Awaitable[object]], then: Then | None = None) -> None:
         """A step on the environment that is shown now, as it is when its turn comes."""
@@ -154,29 +145,11 @@ class EnvironmentsPage(QWidget):
             environment = found.at(path) if path is not None else None
             return None if environment is None else await act(environment)
 
-        self._do(work, then)
+        self._steps.do(work, then)
 
-    async def _work_off(self) -> None:
-        try:
-            await self._work_off_all()
-        finally:
-            self.busy = False
-
-    async def _work_off_all(self) -> None:
-        while self._waiting:
-            work, then = self._waiting.popleft()
-            problem = ""
-            self.notes.tell("")
-            try:
-                done = await work()
-                if then is not None:
-                    then(done)
-            except GradioscopeError as error:
-                problem = str(error.explanation)
-            await self._scopes.forget(self.collection)
-            await self._load()
-            if problem:
-                self.notes.problem(problem)
+    async def _read_again(self) -> None:
+        await self._scopes.forget(self.collection)
+        await self._load()
 
     def _added(self, name: str) -> None:
         self._value_of = name
@@ -211,7 +184,7 @@ class EnvironmentsPage(QWidget):
         self._change(lambda environment: self._editing.delete(environment, name))
 
     def undo(self, _: object = None) -> None:
-        self._do(self._editing.undo, lambda what: self._tell(f"Taken back: {what}." if what else ""))
+        self._steps.do(self._editing.undo, lambda what: self._tell(f"Taken back: {what}." if what else ""))
 
     def _use(self) -> None:
         environment, found = self.environment, self._found
@@ -224,7 +197,7 @@ class EnvironmentsPage(QWidget):
 
             await asyncio.to_thread(self._editing.collection.activate, name)
 
-        self._do(activate)
+        self._steps.do(activate)
 
     # environments
 
@@ -233,7 +206,7 @@ class EnvironmentsPage(QWidget):
         if word == "delete" and environment is not None and environment.name:
             path = environment.path
             self._chosen = None
-            self._do(
+            self._steps.do(
                 partial(self._editing.delete_environment, path),
                 lambda _: self._tell(f"{environment.name} was deleted. Ctrl+Z brings it back."),
             )
@@ -256,37 +229,22 @@ class EnvironmentsPage(QWidget):
         environment = self.environment
         if environment is None or (word != "add" and not environment.name):
             return
-        self.name.setProperty("word", word)
         suggested = {"rename": environment.name, "duplicate": f"{environment.name} copy"}
-        self.name.setText(suggested.get(word, ""))
         where = "" if self._folder == self.collection else f" for {self.list.name_of(self._folder)}"
         new = f"Name{where}, such as staging"
-        self.name.setPlaceholderText(new if word == "add" else f"Name, such as {environment.name}")
-        self.title.hide()
-        self.name.show()
-        self.name.setFocus()
-        self.name.selectAll()
+        hint = new if word == "add" else f"Name, such as {environment.name}"
+        self.name.ask(word, suggested.get(word, ""), hint)
 
-    def _named(self) -> None:
-        word, name = self.name.property("word"), self.name.text().strip()
+    def _named(self, word: str, name: str) -> None:
         environment = self.environment
-        self._close_name()
-        if not name or environment is None or not word:
+        if environment is None:
             return
         if word == "add":
-            self._do(partial(self._editing.create, self._folder, name), self._made)
+            self._steps.do(partial(self._editing.create, self._folder, name), self._made)
         elif word == "rename" and name != environment.name:
-            self._do(partial(self._editing.rename_environment, environment.path, name), self._made)
+            self._steps.do(partial(self._editing.rename_environment, environment.path, name), self._made)
         elif word == "duplicate":
-            self._do(partial(self._editing.duplicate_environment, environment.path, name), self._made)
-
-    def _close_name(self) -> None:
-        had_focus = self.name.hasFocus()
-        self.name.setProperty("word", "")
-        self.name.hide()
-        self.title.show()
-        if had_focus:
-            self.list.rows.setFocus()
+            self._steps.do(partial(self._editing.duplicate_environment, environment.path, name), self._made)
 
     def _made(self, path: object) -> None:
         if isinstance(path, Path):
@@ -301,10 +259,10 @@ class EnvironmentsPage(QWidget):
             collection = self._editing.collection
             await asyncio.to_thread(collection.trust if trust else collection.separate)
 
-        self._do(decide)
+        self._steps.do(decide)
 
     def _clean(self) -> None:
-        self._do(self._editing.clean)
+        self._steps.do(self._editing.clean)
 
     def _give_missing(self, item: SecretName) -> None:
         """Go to the first file that names it."""
@@ -332,7 +290,7 @@ class EnvironmentsPage(QWidget):
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
         elif event.key() == Qt.Key.Key_Escape and self.name.isVisible():
-            self._close_name()
+            self.name.put_away()
         else:
             super().keyPressEvent(event)
 
@@ -381,8 +339,8 @@ class EnvironmentsPage(QWidget):
         self.list.addAsked.connect(self.add_in)
         self.use_button.clicked.connect(self._use)
         self.undo_button.clicked.connect(self.undo)
-        self.name.returnPressed.connect(self._named)
-        self.name.editingFinished.connect(self._close_name)
+        self.name.named.connect(self._named)
+        self.name.left.connect(self.take_focus)
         self.model.added.connect(self._added)
         self.model.renamed.connect(self._renamed)
         self.model.valued.connect(self._valued)
