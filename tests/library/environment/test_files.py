@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -156,3 +157,22 @@ def test_a_file_that_has_vanished_is_said(collection: Path) -> None:
     for work in (files.rename, files.duplicate):
         with pytest.raises(GradioscopeError, match="could not be changed"):
             work(gone, "new")
+
+
+def test_variables_at_the_top_of_an_environment(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "environments" / "staging.yaml", "# ours\nhost: example.com  # since May\nempty:\nsecrets: [key]\n"
+    )
+    found = files.read_environment(path)
+    assert (dict(found.variables), found.secret_names) == ({"host": "example.com", "empty": None}, ("key",))
+    files.write_environment(replace(found, variables={**found.variables, "host": "b.com", "count": 1}))
+    assert path.read_text() == "# ours\nhost: b.com  # since May\nempty:\ncount: 1\nsecrets: [key]\n"
+    files.write_environment(replace(files.read_environment(path), variables={"host": "b.com"}, secret_names=()))
+    assert path.read_text() == "# ours\nhost: b.com  # since May\n"
+    with pytest.raises(WrongUse):
+        files.write_environment(replace(found, variables={"host": "b.com", "variables": 2}))
+    # a collection's own are under `variables` alone, its other keys being its own
+    write(tmp_path / "collection.yaml", "name: Ours\nnew_key: 1\nnothing:\n")
+    assert files.read_collection(tmp_path).variables == {}
+    files.give_id(tmp_path)
+    assert "nothing:\n" in (tmp_path / "collection.yaml").read_text()

@@ -114,17 +114,26 @@ def change(path: Path, changes: Mapping[str, Json]) -> None:
     A mapping's own keys are changed one by one. Atomic. DocumentError for a file that could not be read, WrongUse for
     a value no JSON can carry, GradioscopeError where it could not be saved.
     """
-    from gradioscope.library.atomic import write_atomically
-
     before = _text(path) or ""
     values = parsed(path, before)
-    wanted = {**values, **changes}
-    wanted = {key: value for key, value in wanted.items() if value is not None}
-    _check(wanted)
-    if same(values, wanted):
+    taken_out = {key for key, value in changes.items() if value is None}
+    _save(path, before, values, {key: value for key, value in {**values, **changes}.items() if key not in taken_out})
+
+
+def replace(path: Path, wanted: Mapping[str, Json]) -> None:
+    """Make these all of the keys, and save it, as `change` does."""
+    before = _text(path) or ""
+    _save(path, before, parsed(path, before), wanted)
+
+
+def _save(path: Path, before: str, values: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:
+    from gradioscope.library.atomic import write_atomically
+
+    _check(dict(wanted))
+    if same(dict(values), dict(wanted)):
         return
     after = _edited(path, before, wanted) or _merged(before, values, wanted)
-    if not same(parsed(path, after), wanted):
+    if not same(parsed(path, after), dict(wanted)):
         raise GradioscopeError(
             f"{path} was not saved.", "Its values could not be written so that they read the same.", "Report this."
         )

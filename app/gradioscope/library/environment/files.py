@@ -6,6 +6,8 @@ variables:
 secrets: [api_key]      # names only; the values are in the keyring
 ```
 
+An environment may also have its variables at the top, without `variables`, as people write it by hand; it is kept so.
+
 An environment is all the files of its name from the request's folder up to the collection's: what a nearer one
 defines wins. None of these functions is for the UI thread.
 """
@@ -15,12 +17,12 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.gradio.model import Json
-from gradioscope.library.environment.document import DocumentError, change, read
+from gradioscope.library.environment.document import DocumentError, change, read, replace
 from gradioscope.library.environment.scope import Environment
 
 FOLDER = "environments"
@@ -34,12 +36,16 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 def read_environment(path: Path) -> Environment:
     """An environment's file. DocumentError where it cannot be read as one."""
-    return _environment(path, path.name.removesuffix(SUFFIX))
+    values = read(path)
+    if _is_plain(values):
+        values = {"variables": _own(values), "secrets": values.get("secrets")}
+    return _environment(path, path.name.removesuffix(SUFFIX), values)
 
 
 def read_collection(folder: Path) -> Environment:
     """The collection's own variables; none where it has no `collection.yaml`. DocumentError."""
-    return _environment(folder / COLLECTION_FILE, "")
+    path = folder / COLLECTION_FILE
+    return _environment(path, "", read(path))
 
 
 def collection_id(folder: Path) -> str:
@@ -100,13 +106,19 @@ def write_environment(environment: Environment) -> None:
     """
     from gradioscope.request.template import steps
 
+    plain = bool(environment.name) and _is_plain(read(environment.path))
+    taken = {"runs", *(("variables", "secrets") if plain else ())}
     for name in (*environment.variables, *environment.secret_names):
-        if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", name) or steps(name)[0] == "runs":
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", name) or steps(name)[0] in taken:
             raise WrongUse(
                 f"{name!r} cannot be the name of a variable.",
-                "A name has letters, digits, `_` and `-`, and dots between them; `runs` is taken.",
+                f"A name has letters, digits, `_` and `-`, and dots between them; taken: {', '.join(sorted(taken))}.",
                 "Choose another name.",
             )
+    if plain:
+        secrets: dict[str, Json] = {"secrets": list(environment.secret_names)} if environment.secret_names else {}
+        replace(environment.path, {**environment.variables, **secrets})
+        return
     values: dict[str, Json] = {
         "variables": dict(environment.variables) or None,
         "secrets": list(environment.secret_names) or None,
@@ -156,8 +168,16 @@ def on_the_way(folder: Path, collection: Path) -> Iterator[Path]:
     yield collection
 
 
-def _environment(path: Path, name: str) -> Environment:
-    values = read(path)
+def _is_plain(values: Mapping[str, Json]) -> bool:
+    """Whether an environment's variables are the file's own keys."""
+    return "variables" not in values and bool(_own(values))
+
+
+def _own(values: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in values.items() if name != "secrets"}
+
+
+def _environment(path: Path, name: str, values: Mapping[str, Json]) -> Environment:
     variables, secrets = values.get("variables") or {}, values.get("secrets") or []
     if not isinstance(variables, dict):
         raise DocumentError(path, "`variables` should be names with a value each.")
