@@ -179,6 +179,53 @@ def test_files_go_from_one_request_to_the_next_within_an_app_and_across(
     assert Path(two["saved"][0]).read_text() == "passed on"
 
 
+def test_the_text_of_an_app_names_no_file_of_this_computer(
+    gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    echo = serve("echo")
+    mine = tmp_path / "mine.txt"
+    mine.write_text("private")
+    write("collection.yaml", "variables: {said: '{{runs.1.data[0].value}}'}\n")
+    write("1", f"address: {echo}\nendpoint: /echo_text\nvalues: {{text: '{mine}'}}\n")
+    for number, value in enumerate(
+        ["'{{runs.1.data[0].value}}'", "'{{said}}'", "{$file: '{{runs.1.data[0].value}}'}", "{$file: 'a/../{{said}}'}"],
+        2,
+    ):
+        write(str(number), f"address: {echo}\nendpoint: /echo_file\nvalues: {{file: {value}}}\n")
+    done = gradioscope("run", tmp_path / "requests", "--json")
+    first, *others, _ = lines(done)
+    assert first["data"][0]["value"] == str(mine), first
+    assert [line["event"] for line in others] == ["failed"] * 4, others
+    assert "private" not in done.stdout
+
+
+def test_files_from_outside_of_the_collection_are_named(
+    gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    echo = serve("echo")
+    mine = tmp_path / "mine.txt"
+    mine.write_text("private")
+    home = write("collection.yaml", f"variables: {{place: '{tmp_path}'}}\n").parent
+    (home / "theirs.txt").write_text("theirs")
+    (home / "link.txt").symlink_to(mine)
+    for name, path in {"a": "theirs.txt", "b": "../mine.txt", "c": "link.txt", "d": "{{place}}/mine.txt"}.items():
+        write(f"in/{name}", f"address: {echo}\nendpoint: /echo_file\nvalues: {{file: {{$file: '../{path}'}}}}\n")
+    write("in/d", f"address: {echo}\nendpoint: /echo_file\nvalues: {{file: '{{{{place}}}}/mine.txt'}}\n")
+    done = gradioscope("run", home, "--json")
+    assert done.returncode == 0, done.stdout
+    notes = [line["notes"] for line in lines(done)[:-1]]
+    assert notes == [
+        [],
+        *([f"It sends a file from outside of {home}: {path}."] for path in (mine, home / "link.txt", mine)),
+    ]
+    assert f"in/b: It sends a file from outside of {home}: {mine}." in done.stderr
+    write("both", f"address: {echo}\nendpoint: /echo_files\nvalues: {{files: [{{$file: '{mine}'}}]}}\n"
+          "headers: {X-Row: '{{nothing}}'}\n")  # fmt: skip
+    (tmp_path / "rows.csv").write_text("nothing\n1\n2\n")
+    done = gradioscope("run", home / "both.gradio.yaml", "--data", tmp_path / "rows.csv")
+    assert done.stderr.count(f"It sends a file from outside of {home}: {mine}.") == 1, done.stderr
+
+
 def test_headers_secrets_and_notes(
     gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ example or a choice would get a person's secret for it, and one whose default is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,20 +57,27 @@ TEXTS = frozenset({"text", "code", "markdown", "html", "color", "datetime"})
 
 
 def fitted(
-    endpoint: Endpoint, written: Mapping[str, Json], found: Mapping[str, Json], folder: Path | None = None
+    endpoint: Endpoint,
+    written: Mapping[str, Json],
+    found: Mapping[str, Json],
+    folder: Path | None = None,
+    of_apps: Collection[str] = (),
 ) -> dict[str, Json]:
     """The resolved values as their parameters take what a variable stands for.
 
     Where a file is wanted, a text is its address, or its path from the folder: JSON has no files, so that no variable
-    could be one otherwise. Where a text is wanted, `3` is one.
+    could be one otherwise. Not of the parameters in `of_apps`, whose text an app answered: it would choose which file
+    of this computer is uploaded. Where a text is wanted, `3` is one.
     """
     return {
-        name: _fitted(endpoint.parameter(name), value, folder) if names(written.get(name)) else value
+        name: _fitted(endpoint.parameter(name), value, folder, name not in of_apps)
+        if names(written.get(name))
+        else value
         for name, value in found.items()
     }
 
 
-def _fitted(parameter: Parameter | None, found: Json, folder: Path | None) -> Json:
+def _fitted(parameter: Parameter | None, found: Json, folder: Path | None, local: bool) -> Json:
     if parameter is None:
         return found
     if parameter.kind in TEXTS and isinstance(found, bool | int | float):
@@ -81,6 +88,8 @@ def _fitted(parameter: Parameter | None, found: Json, folder: Path | None) -> Js
     try:
         if found.startswith(("http://", "https://")):
             return field.from_text(found)
+        if not local:
+            return found
         return field.from_files([LocalFile(str(folder / found if folder is not None else found))])
     except ValueError:
         return found

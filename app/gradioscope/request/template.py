@@ -178,6 +178,11 @@ def used(saved: SavedRequest, lookup: Lookup) -> tuple[str, ...]:
     return tuple(resolver.used)
 
 
+def of_runs(value: Json, lookup: Lookup) -> bool:
+    """Whether what runs before came to is in what the value resolves to: an app's words. WrongUse as of `resolve`."""
+    return any(steps(name)[0] == "runs" for name in used(SavedRequest(values={"": value}), lookup))
+
+
 class _Resolver:
     """One request's resolution: what is asked for, in which variable we are, what was missing, how much is left."""
 
@@ -198,13 +203,27 @@ class _Resolver:
         if isinstance(value, str):
             return self._text(value)
         if isinstance(value, LocalFile):
-            found = self._text(value.path)
-            return found if isinstance(found, LocalFile) else LocalFile(_as_text(found))
+            return self._file(value.path)
         if isinstance(value, Mapping):
             return {key: self.value(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(item) for item in value]
         return value
+
+    def _file(self, path: str) -> Json:
+        """A local file, or the file that a run before returned, which is no local one."""
+        found = self._text(path)
+        if isinstance(found, LocalFile):
+            return found
+        if not of_runs(path, self._lookup):
+            return LocalFile(_as_text(found))
+        if isinstance(found, Mapping) and is_whole(path):
+            return found
+        raise WrongUse(
+            f"{path} would let an app's answer name a file of this computer.",
+            "The file would be uploaded, and the app could have answered with the path of any.",
+            "Use a file that the run returned, not a text, or name the file in the request.",
+        )
 
     def line(self, text: str, place: str) -> str:
         found = _as_text(self._text(text))

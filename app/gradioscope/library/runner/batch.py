@@ -148,7 +148,7 @@ class Batch:
             if not await self._pace.clear():
                 break
             ran = await self._runner.run(
-                plan.saved, variables, plan.folder, values=found.values, session_hash=self._session, hand_on=False
+                plan.saved, variables, plan.folder, values=found.values, session_hash=self._session, of_rows=True
             )
             most = ATTEMPTS_UNREACHED if unreached(ran.error) else ATTEMPTS
             if ran.error is None or not busy(ran.error) or attempt >= most:

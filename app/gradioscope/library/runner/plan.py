@@ -14,13 +14,15 @@ from gradioscope.gradio.errors import WrongUse
 from gradioscope.gradio.model import App, Endpoint, Json
 from gradioscope.library.environment.scope import Variables
 from gradioscope.library.runner.columns import Columns, cells, check_rows, columns_for, fitting
+from gradioscope.library.runner.outside import outside
 from gradioscope.library.runner.results_file import About
 from gradioscope.library.runner.rows import Row, Rows
 from gradioscope.library.runner.running import Runner
 from gradioscope.request.fields import Field, field_for
+from gradioscope.request.resolving import fitted
 from gradioscope.request.saved import SavedRequest
 from gradioscope.request.saving import as_json, value_as_json
-from gradioscope.request.template import Verbatim, names, used
+from gradioscope.request.template import Verbatim, names, resolve_request, used
 
 if TYPE_CHECKING:
     from gradioscope.request.draft import Draft
@@ -117,6 +119,11 @@ async def plan(
     if columns.unused and rows.form != "folder":
         listed = ", ".join(columns.unused[:5]) + (", …" if len(columns.unused) > 5 else "")
         notes.append(f"Columns that are not used: {listed}.")
+    constant = {name: value for name, value in saved.values.items() if name not in columns.parameters}
+    own = {name: value for name, value in constant.items() if not set(names(value)) & set(columns.variables)}
+    sent = resolve_request(SavedRequest(values=own), variables.lookup, folder).values
+    if note := await asyncio.to_thread(outside, list(fitted(draft.endpoint, own, sent, folder).values()), folder):
+        notes.append(note)
     return Plan(saved, variables, folder, rows, draft.app, draft.endpoint, columns, count, concurrency, tuple(notes))
 
 

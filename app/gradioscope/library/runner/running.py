@@ -14,6 +14,7 @@ from gradioscope.gradio.model import App, Json
 from gradioscope.library.environment.scope import Variables, secrets_used
 from gradioscope.library.runner.apps import Apps
 from gradioscope.library.runner.following import Following
+from gradioscope.library.runner.outside import outside
 from gradioscope.library.runner.passed_on import PassedOn
 from gradioscope.library.runner.ran import Ran
 from gradioscope.request.expectation import Check, check, read, unmet
@@ -21,7 +22,7 @@ from gradioscope.request.opening import draft_of
 from gradioscope.request.outcome import Outcome
 from gradioscope.request.resolving import fitted, guarded
 from gradioscope.request.saved import SavedRequest
-from gradioscope.request.template import names, resolve, resolve_request
+from gradioscope.request.template import names, of_runs, resolve, resolve_request
 
 if TYPE_CHECKING:
     from gradioscope.gradio.connection import Connection
@@ -85,18 +86,19 @@ class Runner:
         *,
         values: Mapping[str, Json] | None = None,
         session_hash: str | None = None,
-        hand_on: bool = True,
+        of_rows: bool = False,
         listen: Listen = unheard,
     ) -> Ran:
         """Run a request with these variables, their secrets fetched. Never raises a GradioscopeError.
 
         `values` take the place of the request's own, and are taken as they are. `session_hash` is the session of a
-        request whose runs share one. `hand_on`: whether a later run may take the files of this one.
+        request whose runs share one. `of_rows`: whether it is one of many over rows: no later run takes its files, and
+        what is the same of each is not noted.
         """
-        attempt = _Attempt(self, saved, variables, folder, values or {}, session_hash, listen)
+        attempt = _Attempt(self, saved, variables, folder, values or {}, session_hash, listen, of_rows)
         try:
             ran = await attempt.ran()
-            if hand_on and ran.connection is not None and ran.app is not None:
+            if not of_rows and ran.connection is not None and ran.app is not None:
                 self.files.came(list(ran.outcome.data), ran.connection, ran.app)
             return ran
         except Stopped:
@@ -181,6 +183,7 @@ class _Attempt:
         values: Mapping[str, Json],
         session_hash: str | None,
         listen: Listen,
+        of_rows: bool = False,
     ) -> None:
         self._runner = runner
         self._saved = saved
@@ -189,6 +192,7 @@ class _Attempt:
         self._values = values
         self._session = session_hash
         self._listen = listen
+        self._of_rows = of_rows
         self._following: Following | None = None
         self._notes: list[str] = []
         self._connection: Connection | None = None
@@ -250,10 +254,14 @@ class _Attempt:
             if names(value) and secrets_used(SavedRequest(values={name: value}), self._variables)
         }
         inner = resolve_request(SavedRequest(values=own), lookup, self._folder)
-        found = inner.values if endpoint is None else fitted(endpoint, own, inner.values, self._folder)
+        of_apps = {name for name, value in own.items() if names(value) and of_runs(value, lookup)}
+        found = inner.values if endpoint is None else fitted(endpoint, own, inner.values, self._folder, of_apps)
+        if self._folder is not None and not self._of_rows:
+            note = await asyncio.to_thread(outside, list(found.values()), self._folder)
+            self._notes += [note] if note else []
         values = await self._runner.files.taken({**found, **self._values}, app)
         draft = self._draft = draft_of(app, replace(outer, values=values), access, self._session)
-        if not self._values:  # those of rows would each say the same
+        if not self._of_rows:
             self._note_drift(replace(outer, values=values), app)
         return draft, await way.oauth_token(app) if draft.endpoint.oauth_token else None
 
