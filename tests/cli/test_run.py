@@ -246,6 +246,17 @@ def test_headers_secrets_and_notes(
     assert "secretsecret" not in done.stderr
 
 
+def test_a_file_that_cannot_be_opened_is_wrong_use_and_no_lost_connection(
+    gradioscope: Command, write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    path = write("a", "")
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    for done in (gradioscope("run", path), gradioscope("run", "--check", path)):
+        assert done.returncode == 2, done.stderr
+        assert "It is no ordinary file." in done.stdout
+
+
 def test_bail_ends_at_the_first_that_is_not_well(
     gradioscope: Command, serve: Callable[..., str], write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:

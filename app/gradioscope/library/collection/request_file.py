@@ -46,6 +46,12 @@ class RequestFileError(GradioscopeError):
         self.path, self.line, self.column, self.message, self.text = path, line, column, message, text
 
 
+class RequestUnopened(GradioscopeError):
+    """A file cannot be read at all: gone, not allowed, no ordinary file, too large. Nothing of it was sent."""
+
+    exit_code = 2
+
+
 def read_request(path: Path) -> SavedRequest:
     """The request in a file, its local files with absolute paths. RequestFileError, GradioscopeError for OSError."""
     text = read_text(path)
@@ -114,8 +120,11 @@ def read_text(path: Path) -> str:
         if about.st_size > LARGEST:
             raise _unusable(path, f"It is larger than {LARGEST // 2**20} MB.")
         content = path.read_bytes()
+    except PermissionError as error:
+        raise _unusable(path, "You are not allowed to read it.") from error
     except OSError as error:
-        raise explained(f"{path.name} cannot be opened.", error, path) from error
+        found = explained(f"{path.name} cannot be opened.", error, path).explanation
+        raise RequestUnopened(found.what, found.why, found.do, details=found.details) from error
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -197,5 +206,5 @@ def _wrong(path: Path, text: str, root: Node | None, key: str, message: str) -> 
     return RequestFileError(path, *place(text, entry[0].start if entry else 0), message, text)
 
 
-def _unusable(path: Path, why: str) -> GradioscopeError:
-    return GradioscopeError(f"{path.name} cannot be opened.", why, f"Look whether {path} is there and may be read.")
+def _unusable(path: Path, why: str) -> RequestUnopened:
+    return RequestUnopened(f"{path.name} cannot be opened.", why, f"Look whether {path} is there and may be read.")
