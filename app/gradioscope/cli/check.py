@@ -125,15 +125,7 @@ class _Check(Command):
         for _, checked in self._done:
             counts[checked.word] += 1
         counts["not checked"] = len(self.requests) - len(self._done)
-        seconds = time.monotonic() - self._began
-        if self.arguments.json:
-            found = {name.replace(" ", "_"): count for name, count in counts.items()}
-            total = {"requests": len(self.requests), **found, "seconds": round(seconds, 3), "exit_code": code}
-            output.write_json_line({"summary": total})
-            return
-        parts = [f"{count} {name}" for name, count in counts.items() if count]
-        noun = "request" if len(self.requests) == 1 else "requests"
-        output.write(f"{len(self.requests)} {noun} checked in {seconds:.1f} s: {', '.join(parts)}")
+        self.summarize(counts, "checked", time.monotonic() - self._began, code)
 
     def _code(self) -> int:
         if any(checked.word == "drift" for _, checked in self._done):

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import signal
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +111,18 @@ class Command:
                     self.status.show("Cancelling…")
                     runner.stop()
         return working.result()
+
+    def summarize(self, counts: Mapping[str, int], done: str, seconds: float, code: int) -> None:
+        """The last line: how many of the requests came to what, by its word; `done` says what was done with them."""
+        if self.arguments.json:
+            found = {name.replace(" ", "_"): count for name, count in counts.items()}
+            total = {"requests": len(self.requests), **found, "seconds": round(seconds, 3), "exit_code": code}
+            output.write_json_line({"summary": total})
+            return
+        parts = [f"{count} {name}" for name, count in counts.items() if count]
+        noun = "request" if len(self.requests) == 1 else "requests"
+        what = f"{len(self.requests)} {noun} {done}".rstrip()
+        output.write(f"{what} in {seconds:.1f} s: {', '.join(parts)}")
 
 
 class _Run(Command):
@@ -234,15 +246,7 @@ class _Run(Command):
         for _, ran in self._done:
             counts[ran.word] += 1
         counts["not run"] = len(self.requests) - len(self._done)
-        seconds = time.monotonic() - self._began
-        if self.arguments.json:
-            found = {name.replace(" ", "_"): count for name, count in counts.items()}
-            total = {"requests": len(self.requests), **found, "seconds": round(seconds, 3), "exit_code": code}
-            output.write_json_line({"summary": total})
-            return
-        parts = [f"{count} {name}" for name, count in counts.items() if count]
-        noun = "request" if len(self.requests) == 1 else "requests"
-        output.write(f"{len(self.requests)} {noun} in {seconds:.1f} s: {', '.join(parts)}")
+        self.summarize(counts, "", time.monotonic() - self._began, code)
 
     def _code(self, runner: Runner) -> int:
         if runner.stopped:
