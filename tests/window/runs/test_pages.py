@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import time
 from collections.abc import Callable
@@ -322,3 +323,17 @@ def test_a_window_that_closes_in_the_middle_leaves_results_that_can_be_gone_on_w
     go(second)
     with out.open(newline="") as file:
         assert sorted(row["row"] for row in csv.DictReader(file)) == ["1", "2", "3", "4"]
+
+
+def test_a_folder_is_looked_through_from_the_palette(go: Go, tmp_path: Path) -> None:
+    """The page lost its table when the collector ran: it was held by the layout alone."""
+    (tmp_path / "a.gradio.yaml").write_text("address: http://localhost:1\nendpoint: /a\n")
+
+    async def script(window: MainWindow) -> None:
+        window.show_palette()
+        page = window.running.run_folder([tmp_path])
+        gc.collect()
+        await live.until(lambda: page.total == 1, "the requests of the folder")
+        assert page.table.isVisibleTo(page)
+
+    go(script)

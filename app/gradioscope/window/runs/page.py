@@ -362,7 +362,9 @@ class RunPage(QWidget):
         message = QVBoxLayout()
         message.setContentsMargins(theme.S4, 0, theme.S4, 0)
         message.addWidget(self.banner)
-        split = Splitter(Qt.Orientation.Horizontal)
+        # kept by name: with the palette open, Python's collector took what only the layout held
+        line = self._line = Hairline()
+        split = self._split = Splitter(Qt.Orientation.Horizontal)
         split.addWidget(self._lists)
         split.addWidget(self._side)
         split.setStretchFactor(0, 3)
@@ -375,7 +377,7 @@ class RunPage(QWidget):
         column.addWidget(self.progress)
         column.addLayout(message)
         column.addLayout(self.setup)
-        column.addWidget(Hairline())
+        column.addWidget(line)
         column.addWidget(split, 1)
 
 
