@@ -408,6 +408,7 @@ def test_a_default_that_the_file_says_itself_stays_the_persons_own(go: Go, serve
 
 
 @pytest.mark.all
+@pytest.mark.timeout(600)  # 150 tabs; ended in the middle of one, Qt and Python disagree about what is left
 @pytest.mark.parametrize("app", ["echo", "components"])
 def test_what_is_saved_is_as_it_was_when_it_is_opened(go: Go, serve: Serve, tmp_path: Path, app: str) -> None:
     """Every endpoint with its examples, on the app as it is known and on what the request remembers of it."""
