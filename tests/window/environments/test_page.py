@@ -278,7 +278,7 @@ def test_the_resolved_request_can_be_looked_at(go: Go, collection: Path) -> None
         await until(lambda: tab.resolving.environment == "live", "the environment")
         window.actions_.action("preview").trigger()
         await until(lambda: window.findChild(ResolvedCard), "the card")
-        card = window.findChild(ResolvedCard)
+        [card] = window.findChildren(ResolvedCard)
         shown = {part.name: part.text or part.problem for part in card.parts}
         assert shown["X-Key"] == "••••••"
         assert "{{nowhere}} has no value" in shown["Address"]

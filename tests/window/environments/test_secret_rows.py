@@ -30,7 +30,7 @@ def test_they_are_listed_and_taken_back(go: Go, tmp_path: Path) -> None:
         shutil.rmtree(gone.folder)
         await scopes.allow(tmp_path / "here" / "a.gradio.yaml", ["HOME"])
         window.show_settings()
-        rows = window.findChild(SecretRows)
+        [rows] = window.findChildren(SecretRows)
 
         def buttons() -> dict[str, Button]:
             found = {button.text(): button for button in rows.findChildren(Button) if not button.isHidden()}
