@@ -12,14 +12,21 @@ _GRAB = 9
 
 
 class _Handle(QSplitterHandle):
-    """One pixel to see, nine to grab. Qt itself does the same with five (QSplitterHandle::resizeEvent)."""
+    """One pixel to see, nine to grab. Qt itself does the same with five (QSplitterHandle::resizeEvent).
 
-    _offset = 0
+    Its own `splitter()` is never asked: PySide takes what a method returns for a child of the object it was asked of,
+    so the splitter would belong to its handle instead of its page, and both to nobody the collector knows.
+    """
+
+    def __init__(self, orientation: Qt.Orientation, splitter: QSplitter) -> None:
+        super().__init__(orientation, splitter)
+        self._splitter = splitter
+        self._offset = 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # not the splitter handle's own, which would set five again: a change of margins sends a resize event
         QWidget.resizeEvent(self, event)
-        margin = (_GRAB - self.splitter().handleWidth()) // 2
+        margin = (_GRAB - self._splitter.handleWidth()) // 2
         across = self.orientation() == Qt.Orientation.Horizontal
         wanted = QMargins(margin, 0, margin, 0) if across else QMargins(0, margin, 0, margin)
         if self.contentsMargins() != wanted:
@@ -37,7 +44,7 @@ class _Handle(QSplitterHandle):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not event.buttons() & Qt.MouseButton.LeftButton:
             return
-        place = self.splitter().mapFromGlobal(event.globalPosition().toPoint())
+        place = self._splitter.mapFromGlobal(event.globalPosition().toPoint())
         along = place.x() if self.orientation() == Qt.Orientation.Horizontal else place.y()
         self.moveSplitter(self.closestLegalPosition(along - self._offset))
 

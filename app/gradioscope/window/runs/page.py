@@ -362,9 +362,7 @@ class RunPage(QWidget):
         message = QVBoxLayout()
         message.setContentsMargins(theme.S4, 0, theme.S4, 0)
         message.addWidget(self.banner)
-        # kept by name: with the palette open, Python's collector took what only the layout held
-        line = self._line = Hairline()
-        split = self._split = Splitter(Qt.Orientation.Horizontal)
+        split = Splitter(Qt.Orientation.Horizontal)
         split.addWidget(self._lists)
         split.addWidget(self._side)
         split.setStretchFactor(0, 3)
@@ -377,7 +375,7 @@ class RunPage(QWidget):
         column.addWidget(self.progress)
         column.addLayout(message)
         column.addLayout(self.setup)
-        column.addWidget(line)
+        column.addWidget(Hairline())
         column.addWidget(split, 1)
 
 
