@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from tests.journeys.desktop import Desktop
@@ -39,10 +40,10 @@ def test_what_is_promised_is_found(screen: Desktop, serve: Callable[..., str]) -
     screen.until(lambda: screen.find("Name", "text"), "the question for a name")
     screen.keys("Return")
     for name, role in ALWAYS.items():
-        screen.until(lambda name=name, role=role: screen.find(name, role), f"{name}, {role}")
+        screen.until(partial(screen.find, name, role), f"{name}, {role}")
     for panel, names in PANELS.items():
         screen.keys("ctrl+k")
         screen.type(f"Show {panel}")
         screen.keys("Return")
         for name, role in names.items():
-            screen.until(lambda name=name, role=role: screen.find(name, role), f"{name}, {role}")
+            screen.until(partial(screen.find, name, role), f"{name}, {role}")
