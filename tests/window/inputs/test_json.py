@@ -45,6 +45,13 @@ def test_what_is_shown_reads_back_as_the_value(make_row: MakeRow, value: object)
     assert row.input.problem() is None
 
 
+def test_what_qt_takes_for_the_end_of_a_line_is_shown_as_its_escape(make_row: MakeRow) -> None:
+    value = {"\u2028": ["\u2029", "\ufdd0\ufdd1"]}
+    row = make_row("json")
+    editor(row).setPlainText(text_of(value))
+    assert row.input.value() == value
+
+
 def test_a_lone_surrogate_is_shown_as_its_escape() -> None:
     assert text_of("\ud800") == '"\\ud800"'
 

@@ -29,15 +29,18 @@ MOST_LINES = 16
 FILE = "$file"
 """`{"$file": "path"}` stands for a file of this computer, as on the command line."""
 
+_LINE_ENDS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "\u2028\u2029\ufdd0\ufdd1"})
+"""What Qt's documents take for the end of a line or a frame; in JSON it stands in texts alone."""
+
 
 def text_of(value: Json) -> str:
-    """A value as indented JSON; a lone surrogate, which no text control can hold, as its escape."""
+    """A value as indented JSON; what no text control can hold, such as a lone surrogate, as its escape."""
     text = json.dumps(value, indent=2, ensure_ascii=False, default=_local)
     try:
         text.encode()
     except UnicodeEncodeError:
         return json.dumps(value, indent=2, default=_local)
-    return text
+    return text.translate(_LINE_ENDS)
 
 
 def value_of(text: str) -> Json:
