@@ -126,7 +126,8 @@ def test_drawing_makes_a_layer_and_a_composite(make_row: MakeRow, qtbot: QtBot, 
     row.load({"background": png, "layers": [], "composite": None})
     press(row, "Draw on it")
     (canvas,) = row.findChildren(BrushCanvas)
-    qtbot.waitUntil(lambda: canvas.picture_size.isValid())
+    # as large as the picture makes it: a stroke on a canvas that is not laid out yet goes beside the picture
+    qtbot.waitUntil(lambda: canvas.picture_size.isValid() and canvas.height() == canvas.sizeHint().height())
     place = QPoint(canvas.sizeHint().height() // 2, canvas.sizeHint().height() // 2)
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseMove(canvas, place + QPoint(20, 0))
