@@ -85,6 +85,13 @@ def test_a_text_arrives_as_it_is(runner, serve, draft, every_gradio):
     assert received["value"] == HARD
 
 
+def test_a_long_result_is_printed_to_its_end(runner, serve, draft):
+    """Node would leave with what a pipe takes at once."""
+    long = "é" * 300_000
+    [received] = runner.result(draft(serve("echo"), "echo_text", {"text": long}))
+    assert received["value"] == long
+
+
 @pytest.mark.parametrize("value", [3, 2.5, -0.125, 1e300])
 def test_a_number_keeps_its_type(runner, serve, draft, value):
     [received] = runner.result(draft(serve("echo"), "echo_number", {"number": value}))

@@ -31,7 +31,7 @@ def render(draft: Draft, options: Options | None = None) -> str:
     lines += call_lines(draft, found, options, "app")
     if options.save_files:
         lines += ["", *_save(draft, found, follow)]
-    lines.append("process.exit(); // the heartbeat would keep Node running")
+    lines.append('process.stdout.write("", () => process.exit()); // the heartbeat would keep Node running')
     return "\n".join([*import_lines("\n".join(lines)), "", *lines])
 
 

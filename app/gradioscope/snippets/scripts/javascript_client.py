@@ -60,6 +60,6 @@ def write(_target: str, requests: Sequence[Placed], name: str, options: Options)
         "",
         *functions,
         *(f"await {each.function}();" for each in requests),
-        "process.exit(); // the heartbeat would keep Node running",
+        'process.stdout.write("", () => process.exit()); // the heartbeat would keep Node running',
     ]
     return "\n".join([f"// {heading(name, len(requests))}", *import_lines("\n".join(lines)), "", *lines])
