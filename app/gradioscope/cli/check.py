@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gradioscope.cli import CANCELLED, output, streams
 from gradioscope.cli.run import Command
-from gradioscope.cli.way import CommandWay, ask_passwords
+from gradioscope.cli.way import ask_passwords
 from gradioscope.gradio.errors import Explanation
 from gradioscope.gradio.model import Json
 from gradioscope.library.runner.checking import Checked, check_request
@@ -48,16 +48,6 @@ class _Check(Command):
         super().__init__(arguments, requests)
         self._done: list[tuple[Planned, Checked]] = []
         self._began = time.monotonic()
-
-    async def guarded(self) -> int:
-        way = CommandWay(self.arguments, self.secrets, self.passwords, self.addresses)
-        runner = Runner(way)  # for its apps, and to be stopped
-        try:
-            with self.status:
-                return await self.stoppable(self._follow(runner), runner)
-        finally:
-            await asyncio.to_thread(runner.close)
-            await way.aclose()
 
     async def _follow(self, runner: Runner) -> int:
         folder = FolderRun(None, self.requests, self.places, self.vault, self.settings)

@@ -92,6 +92,20 @@ class Command:
         self.addresses = {item.address for item in found}
         return {} if self.arguments.login else {item.login: item.address for item in found if item.login}
 
+    async def guarded(self) -> int:
+        """The exit code of what the command does, its connection and its runner closed at the end."""
+        way = CommandWay(self.arguments, self.secrets, self.passwords, self.addresses)
+        runner = Runner(way, timeout=self.arguments.timeout)
+        try:
+            with self.status:
+                return await self.stoppable(self._follow(runner), runner)
+        finally:
+            await asyncio.to_thread(runner.close)
+            await way.aclose()
+
+    async def _follow(self, runner: Runner) -> int:
+        raise NotImplementedError
+
     async def stoppable(self, work: Coroutine[Any, Any, int], runner: Runner) -> int:
         """Let the work end by itself when Ctrl+C or a polite `kill` comes, so that the apps are told; the second
         Ctrl+C ends it at once."""
@@ -134,16 +148,6 @@ class _Run(Command):
         self._saved: dict[str, list[str]] = {}
         self._began = time.monotonic()
         self._width = min(max((len(output.visible(item.name)) for item in requests), default=0), _NAME)
-
-    async def guarded(self) -> int:
-        way = CommandWay(self.arguments, self.secrets, self.passwords, self.addresses)
-        runner = Runner(way, timeout=self.arguments.timeout)
-        try:
-            with self.status:
-                return await self.stoppable(self._follow(runner), runner)
-        finally:
-            await asyncio.to_thread(runner.close)
-            await way.aclose()
 
     async def _follow(self, runner: Runner) -> int:
         folder = FolderRun(runner, self.requests, self.places, self.vault, self.settings)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gradioscope.cli import CANCELLED, output, streams
 from gradioscope.cli.run import SHOWN, Command
-from gradioscope.cli.way import CommandWay, ask_passwords
+from gradioscope.cli.way import ask_passwords
 from gradioscope.gradio.errors import GradioscopeError, WrongUse
 from gradioscope.library.collection import read_request
 from gradioscope.library.runner.batch import Batch, RowRan, Waiting
@@ -47,16 +47,6 @@ class _RunData(Command):
         self._counts = dict.fromkeys(("complete", "unexpected", "error", "failed", "cancelled"), 0)
         self._codes: set[int] = set()
         self._began = time.monotonic()
-
-    async def guarded(self) -> int:
-        way = CommandWay(self.arguments, self.secrets, self.passwords, self.addresses)
-        runner = Runner(way, timeout=self.arguments.timeout)
-        try:
-            with self.status:
-                return await self.stoppable(self._follow(runner), runner)
-        finally:
-            await asyncio.to_thread(runner.close)
-            await way.aclose()
 
     async def _follow(self, runner: Runner) -> int:
         (item,) = self.requests
