@@ -88,16 +88,9 @@ def _write(arguments: argparse.Namespace, entries: list[Entry]) -> None:
 
 
 def _write_file(path: Path, text: str) -> None:
-    from gradioscope.library.atomic import write_atomically
+    from gradioscope.library.exchange.exported import write_text
 
-    try:
-        write_atomically(path.absolute(), text.encode())
-        if text.startswith("#!"):
-            path.chmod(path.stat().st_mode | 0o111)
-    except OSError as error:
-        raise GradioscopeError(
-            f"{path} cannot be written.", f"{error.strerror or error}.", "Choose another place."
-        ) from error
+    write_text(path, text)
 
 
 def _write_folder(folder: Path, files: Mapping[str, str]) -> None:
